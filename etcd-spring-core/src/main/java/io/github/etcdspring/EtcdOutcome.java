@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring;
+
+/**
+ * What a failed call may have done to the store.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public enum EtcdOutcome {
+
+	/**
+	 * The request never left this process: nothing was changed, repeating it is safe.
+	 */
+	UNSENT,
+
+	/**
+	 * The server answered that it did not apply the request: nothing was changed.
+	 */
+	REFUSED,
+
+	/**
+	 * The request was sent and its fate is not known: it may have been applied, may be
+	 * applied yet, or never. Read before repeating a call that is not idempotent.
+	 */
+	UNKNOWN
+
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+/**
+ * The settings of a connection for which jetcd's {@code ClientBuilder} has no place.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public final class EtcdConnectionSettings {
+
+	private final Duration requestTimeout;
+
+	private final EtcdRetrySettings retry;
+
+	private final EtcdLoadBalancingPolicy loadBalancingPolicy;
+
+	private final @Nullable Executor callbackExecutor;
+
+	private final ObservationRegistry observationRegistry;
+
+	private EtcdConnectionSettings(Builder builder) {
+		this.requestTimeout = builder.requestTimeout;
+		this.retry = builder.retry;
+		this.loadBalancingPolicy = builder.loadBalancingPolicy;
+		this.callbackExecutor = builder.callbackExecutor;
+		this.observationRegistry = builder.observationRegistry;
+	}
+
+	/**
+	 * Return the default settings.
+	 * @return the settings
+	 */
+	public static EtcdConnectionSettings defaults() {
+		return builder().build();
+	}
+
+	/**
+	 * Return a builder that starts with the defaults.
+	 * @return the builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Return the time for a whole call, retries included, unless the call has its own.
+	 * @return the timeout, five seconds by default
+	 */
+	public Duration requestTimeout() {
+		return this.requestTimeout;
+	}
+
+	/**
+	 * Return how calls are repeated.
+	 * @return the retry settings
+	 */
+	public EtcdRetrySettings retry() {
+		return this.retry;
+	}
+
+	/**
+	 * Return how calls are spread over the endpoints.
+	 * @return the policy, round robin by default
+	 */
+	public EtcdLoadBalancingPolicy loadBalancingPolicy() {
+		return this.loadBalancingPolicy;
+	}
+
+	/**
+	 * Return the executor on which asynchronous calls complete.
+	 * @return the executor, or {@code null} for one of the connection's own
+	 */
+	public @Nullable Executor callbackExecutor() {
+		return this.callbackExecutor;
+	}
+
+	/**
+	 * Return where calls are observed.
+	 * @return the registry, without any effect by default
+	 */
+	public ObservationRegistry observationRegistry() {
+		return this.observationRegistry;
+	}
+
+	/**
+	 * Builds {@link EtcdConnectionSettings}.
+	 */
+	public static final class Builder {
+
+		private Duration requestTimeout = Duration.ofSeconds(5);
+
+		private EtcdRetrySettings retry = EtcdRetrySettings.DEFAULT;
+
+		private EtcdLoadBalancingPolicy loadBalancingPolicy = EtcdLoadBalancingPolicy.ROUND_ROBIN;
+
+		private @Nullable Executor callbackExecutor;
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the time for a whole call, retries included.
+		 * @param requestTimeout the timeout, positive
+		 * @return this builder
+		 */
+		public Builder requestTimeout(Duration requestTimeout) {
+			Assert.isTrue(!requestTimeout.isNegative() && !requestTimeout.isZero(),
+					"'requestTimeout' must be positive");
+			this.requestTimeout = requestTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how calls are repeated.
+		 * @param retry the retry settings
+		 * @return this builder
+		 */
+		public Builder retry(EtcdRetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Set how calls are spread over the endpoints.
+		 * @param loadBalancingPolicy the policy
+		 * @return this builder
+		 */
+		public Builder loadBalancingPolicy(EtcdLoadBalancingPolicy loadBalancingPolicy) {
+			this.loadBalancingPolicy = loadBalancingPolicy;
+			return this;
+		}
+
+		/**
+		 * Set the executor on which asynchronous calls complete.
+		 * @param callbackExecutor the executor, which the connection never closes, or
+		 * {@code null} for one of the connection's own
+		 * @return this builder
+		 */
+		public Builder callbackExecutor(@Nullable Executor callbackExecutor) {
+			this.callbackExecutor = callbackExecutor;
+			return this;
+		}
+
+		/**
+		 * Set where calls are observed.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public EtcdConnectionSettings build() {
+			return new EtcdConnectionSettings(this);
+		}
+
+	}
+
+}
