@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.boot;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import javax.net.ssl.SSLException;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.micrometer.observation.ObservationRegistry;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.unit.DataSize;
+
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.connection.EtcdRetrySettings;
+
+/**
+ * Makes connections of details and of the properties under {@code etcd}, for the
+ * auto-configured one and for any other that an application declares. A second one:
+ *
+ * <pre class="code">
+ * &#064;Bean(defaultCandidate = false)
+ * &#064;Qualifier("audit")
+ * EtcdConnection auditConnection(EtcdConnectionConfigurer configurer) {
+ *     return configurer.connect(() -&gt; List.of(URI.create("http://audit:2379")));
+ * }
+ * </pre>
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public class EtcdConnectionConfigurer {
+
+	private final EtcdProperties properties;
+
+	private final List<EtcdClientBuilderCustomizer> customizers;
+
+	private final ObservationRegistry observationRegistry;
+
+	/**
+	 * Create a configurer.
+	 * @param properties the properties
+	 * @param customizers what customizes each builder, in order
+	 * @param observationRegistry where calls are observed
+	 */
+	public EtcdConnectionConfigurer(EtcdProperties properties, List<EtcdClientBuilderCustomizer> customizers,
+			ObservationRegistry observationRegistry) {
+		EtcdPropertiesValidator.validate(properties);
+		this.properties = properties;
+		this.customizers = List.copyOf(customizers);
+		this.observationRegistry = observationRegistry;
+	}
+
+	/**
+	 * Create a connection to the cluster that the details describe, with the builder and
+	 * the settings of this configurer.
+	 * @param details the endpoints, credentials and SSL bundle
+	 * @return the connection, which the caller closes
+	 */
+	public EtcdConnection connect(EtcdConnectionDetails details) {
+		return new EtcdConnection(clientBuilder(details), settings().build());
+	}
+
+	/**
+	 * Create a builder, apply the details and the properties to it, and let the
+	 * {@link EtcdClientBuilderCustomizer} beans customize it.
+	 * @param details the endpoints, credentials and SSL bundle
+	 * @return the builder, which can be changed further
+	 */
+	public ClientBuilder clientBuilder(EtcdConnectionDetails details) {
+		ClientBuilder builder = Client.builder();
+		PropertyMapper map = PropertyMapper.get();
+		// Before the endpoints: jetcd puts it into the target that it makes of them
+		map.from(this.properties::getAuthority).whenHasText().to(builder::authority);
+		map.from(details::getEndpoints).to(builder::endpoints);
+		map.from(() -> sslContext(details)).to(builder::sslContext);
+		applyCredentials(details, builder);
+		map.from(this.properties::getConnectTimeout).to(builder::connectTimeout);
+		map.from(this.properties::getMaxInboundMessageSize).as(this::bytes).to(builder::maxInboundMessageSize);
+		applyKeepAlive(this.properties.getKeepAlive(), builder);
+		this.customizers.forEach((customizer) -> customizer.customize(builder));
+		return builder;
+	}
+
+	/**
+	 * Create a builder of the settings for which jetcd has no place, and apply the
+	 * properties to it.
+	 * @return the builder, which can be changed further
+	 */
+	public EtcdConnectionSettings.Builder settings() {
+		EtcdConnectionSettings.Builder builder = EtcdConnectionSettings.builder();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(this.properties::getRequestTimeout).to(builder::requestTimeout);
+		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
+		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
+		map.from(this.observationRegistry).to(builder::observationRegistry);
+		return builder;
+	}
+
+	private @Nullable SslContext sslContext(EtcdConnectionDetails details) {
+		SslBundle bundle = details.getSslBundle();
+		if (!usesTls(details.getEndpoints())) {
+			if (bundle != null) {
+				throw new EtcdConfigurationException(
+						"An SSL bundle is configured ('etcd.ssl.bundle'), but the endpoints are plain text: "
+								+ details.getEndpoints() + ".",
+						"Change the scheme of 'etcd.endpoints' to https, or remove 'etcd.ssl.bundle'.");
+			}
+			return null;
+		}
+		try {
+			return NettySslContexts.create((bundle != null) ? bundle : SslBundle.systemDefault());
+		}
+		catch (SSLException | IllegalStateException ex) {
+			throw new EtcdConfigurationException(
+					"The keys and certificates of the SSL bundle for etcd ('etcd.ssl.bundle') cannot be used: "
+							+ ex.getMessage() + ".",
+					"Correct the bundle under 'spring.ssl.bundle', or name another one by 'etcd.ssl.bundle'.", ex);
+		}
+	}
+
+	private boolean usesTls(List<URI> endpoints) {
+		List<String> schemes = endpoints.stream().map(URI::getScheme).distinct().toList();
+		if (schemes.size() > 1) {
+			throw new EtcdConfigurationException("Property 'etcd.endpoints' mixes https and http: " + endpoints + ".",
+					"Use the same scheme for each of 'etcd.endpoints': a connection either uses TLS or it does not.");
+		}
+		return schemes.contains("https");
+	}
+
+	private void applyCredentials(EtcdConnectionDetails details, ClientBuilder builder) {
+		String username = details.getUsername();
+		String password = details.getPassword();
+		if (username != null && password != null) {
+			builder.user(ByteSequence.from(username, StandardCharsets.UTF_8));
+			builder.password(ByteSequence.from(password, StandardCharsets.UTF_8));
+		}
+		else if (username != null || password != null) {
+			String present = (username != null) ? "etcd.username" : "etcd.password";
+			String missing = (username != null) ? "etcd.password" : "etcd.username";
+			throw new EtcdConfigurationException("'%s' is set, but '%s' is not.".formatted(present, missing),
+					"Set '%s', or remove '%s' to connect without credentials.".formatted(missing, present));
+		}
+	}
+
+	private void applyKeepAlive(EtcdProperties.KeepAlive keepAlive, ClientBuilder builder) {
+		if (!keepAlive.isEnabled()) {
+			builder.keepaliveTime(null);
+			return;
+		}
+		builder.keepaliveTime(keepAlive.getInterval());
+		builder.keepaliveTimeout(keepAlive.getTimeout());
+		builder.keepaliveWithoutCalls(keepAlive.isWithoutCalls());
+	}
+
+	private int bytes(DataSize size) {
+		return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
+	}
+
+	private EtcdRetrySettings retrySettings(EtcdProperties.Retry retry) {
+		return new EtcdRetrySettings(retry.getMaxRetries(), retry.getDelay(), retry.getMaxDelay(),
+				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout());
+	}
+
+}
