@@ -16,15 +16,11 @@
 
 package io.github.etcdspring.boot;
 
-import io.micrometer.observation.ObservationRegistry;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 import io.github.etcdspring.connection.EtcdConnection;
 
@@ -35,31 +31,12 @@ import io.github.etcdspring.connection.EtcdConnection;
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(EtcdConnection.class)
 @EnableConfigurationProperties(EtcdProperties.class)
+@Import({ EtcdConnectionConfiguration.class, EtcdValueConverterConfiguration.Json.class,
+		EtcdValueConverterConfiguration.Default.class, JetcdClientConfiguration.Foreign.class,
+		JetcdClientConfiguration.Own.class })
 public final class EtcdAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean(EtcdConnectionDetails.class)
-	PropertiesEtcdConnectionDetails etcdConnectionDetails(EtcdProperties properties,
-			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesEtcdConnectionDetails(properties, sslBundles.getIfAvailable());
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EtcdConnectionConfigurer etcdConnectionConfigurer(EtcdProperties properties,
-			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return new EtcdConnectionConfigurer(properties, customizers.orderedStream().toList(),
-				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EtcdConnection etcdConnection(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {
-		return configurer.connect(details);
-	}
 
 }
