@@ -16,7 +16,9 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.etcd.jetcd.ClientBuilder;
 
@@ -32,16 +34,38 @@ import io.etcd.jetcd.ClientBuilder;
  */
 public final class EtcdConnection implements AutoCloseable {
 
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+
 	private final EtcdConnectionSettings settings;
+
+	private final ClientBuilder builder;
+
+	private final ConnectionThreads threads;
+
+	private final EndpointGroup endpoints;
+
+	private final CallContext context;
+
+	private final EtcdCalls calls;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
 	 * Create a connection.
 	 * @param builder endpoints, credentials, TLS, keep-alive and limits; later changes
 	 * have no effect
 	 * @param settings the other settings
+	 * @throws IllegalArgumentException if the builder has no endpoint
 	 */
 	public EtcdConnection(ClientBuilder builder, EtcdConnectionSettings settings) {
 		this.settings = settings;
+		this.builder = builder.copy();
+		ChannelFactory channels = new ChannelFactory(this.builder);
+		int loops = Math.min(channels.targets().size(), Runtime.getRuntime().availableProcessors());
+		this.threads = new ConnectionThreads(loops, settings.callbackExecutor());
+		this.endpoints = new EndpointGroup(channels, this.builder, settings.loadBalancingPolicy(), this.threads);
+		this.context = new CallContext(settings, this.builder, channels, this.endpoints, this.threads);
+		this.calls = new DefaultEtcdCalls(this.context);
 	}
 
 	/**
@@ -57,7 +81,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @return the calls
 	 */
 	public EtcdCalls calls() {
-		throw new UnsupportedOperationException();
+		return this.calls;
 	}
 
 	/**
@@ -65,7 +89,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @return the endpoints, in the configured order
 	 */
 	public List<EtcdEndpoint> endpoints() {
-		throw new UnsupportedOperationException();
+		return this.endpoints.all().stream().map(Endpoint::snapshot).toList();
 	}
 
 	/**
@@ -73,7 +97,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @return whether calls can be sent at once
 	 */
 	public boolean isConnected() {
-		throw new UnsupportedOperationException();
+		return this.endpoints.all().stream().anyMatch(Endpoint::isConnected);
 	}
 
 	/**
@@ -81,7 +105,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @return the copy, for jetcd's own client
 	 */
 	public ClientBuilder clientBuilder() {
-		throw new UnsupportedOperationException();
+		return this.builder.copy();
 	}
 
 	/**
@@ -91,6 +115,11 @@ public final class EtcdConnection implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.context.close();
+			this.endpoints.close(CLOSE_TIMEOUT);
+			this.threads.close();
+		}
 	}
 
 }

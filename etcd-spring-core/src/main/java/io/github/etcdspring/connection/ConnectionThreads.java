@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The threads of one connection, all of them daemons: event loops that read and write, a
+ * scheduler for delays, and an executor on which user code may block.
+ *
+ * @author The etcd-spring authors
+ */
+final class ConnectionThreads implements AutoCloseable {
+
+	private final EventLoopGroup eventLoops;
+
+	private final ScheduledThreadPoolExecutor scheduler;
+
+	private final Executor callbacks;
+
+	private final @Nullable ExecutorService ownCallbacks;
+
+	ConnectionThreads(int eventLoops, @Nullable Executor callbacks) {
+		this.eventLoops = new MultiThreadIoEventLoopGroup(eventLoops, threadFactory("etcd-io-"),
+				NioIoHandler.newFactory());
+		this.scheduler = new ScheduledThreadPoolExecutor(1, threadFactory("etcd-timer-"));
+		this.scheduler.setRemoveOnCancelPolicy(true);
+		this.scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+		this.scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+		this.ownCallbacks = (callbacks != null) ? null : Executors.newCachedThreadPool(threadFactory("etcd-callback-"));
+		this.callbacks = (callbacks != null) ? callbacks : this.ownCallbacks;
+	}
+
+	EventLoopGroup eventLoops() {
+		return this.eventLoops;
+	}
+
+	ScheduledExecutorService scheduler() {
+		return this.scheduler;
+	}
+
+	Executor callbacks() {
+		return this.callbacks;
+	}
+
+	/**
+	 * End all threads; those of the event loops within the given time.
+	 */
+	@Override
+	public void close() {
+		this.scheduler.shutdownNow();
+		this.eventLoops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+		if (this.ownCallbacks != null) {
+			this.ownCallbacks.shutdown();
+		}
+	}
+
+	private static CustomizableThreadFactory threadFactory(String prefix) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(prefix);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+}

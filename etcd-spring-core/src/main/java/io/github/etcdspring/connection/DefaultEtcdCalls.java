@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.EtcdClosedException;
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdInterruptedException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdTimeoutException;
+
+/**
+ * Makes calls: blocking ones wait for what asynchronous ones complete with.
+ *
+ * @author The etcd-spring authors
+ */
+final class DefaultEtcdCalls implements EtcdCalls {
+
+	/**
+	 * The deadline is kept by timers; this is only for the case that they do not run.
+	 */
+	private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+
+	private final CallContext context;
+
+	DefaultEtcdCalls(CallContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
+		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
+		try {
+			T result = mapper.apply(await(rpc, new CallExecution<>(this.context, rpc, request, spec)));
+			observation.stop(null);
+			return result;
+		}
+		catch (RuntimeException ex) {
+			observation.stop(ex);
+			throw ex;
+		}
+	}
+
+	@Override
+	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
+			Function<R, T> mapper) {
+		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
+		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
+		CompletableFuture<T> result = new CompletableFuture<>();
+		execution.result()
+			.whenComplete((response,
+					failure) -> onCallbackThread(() -> complete(result, response, failure, mapper, observation)));
+		result.whenComplete((value, failure) -> execution.cancel());
+		execution.start();
+		return result;
+	}
+
+	@Override
+	public <Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken,
+			EtcdStreamListener<R> listener) {
+		if (freshToken) {
+			this.context.tokens().invalidate();
+		}
+		StreamExecution<Q, R> stream = new StreamExecution<>(this.context, rpc, avoid, listener);
+		stream.start();
+		return stream;
+	}
+
+	private <Q, R> R await(EtcdRpc<Q, R> rpc, CallExecution<Q, R> execution) {
+		execution.start();
+		try {
+			return execution.result().get(execution.timeout().toNanos() + GRACE, TimeUnit.NANOSECONDS);
+		}
+		catch (ExecutionException ex) {
+			EtcdException failure = AsyncFailures.unwrap(ex);
+			failure.fillInStackTrace();
+			throw failure;
+		}
+		catch (InterruptedException ex) {
+			execution.cancel();
+			Thread.currentThread().interrupt();
+			throw new EtcdInterruptedException(rpc.operation() + " was interrupted and cancelled", EtcdOutcome.UNKNOWN,
+					ex);
+		}
+		catch (TimeoutException ex) {
+			execution.cancel();
+			throw new EtcdTimeoutException(rpc.operation() + " got no answer within " + execution.timeout().toMillis()
+					+ " ms ('etcd.request-timeout')", EtcdOutcome.UNKNOWN, ex);
+		}
+	}
+
+	private void onCallbackThread(Runnable task) {
+		try {
+			this.context.threads().callbacks().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			task.run();
+		}
+	}
+
+	private static <R, T> void complete(CompletableFuture<T> result, @Nullable R response, @Nullable Throwable failure,
+			Function<R, T> mapper, CallObservation observation) {
+		Throwable problem = failure;
+		if (response != null) {
+			try {
+				T value = mapper.apply(response);
+				observation.stop(null);
+				result.complete(value);
+				return;
+			}
+			catch (RuntimeException ex) {
+				problem = ex;
+			}
+		}
+		EtcdException exception = AsyncFailures.unwrap((problem != null) ? problem
+				: new EtcdClosedException("The call was cancelled", EtcdOutcome.UNKNOWN, null));
+		observation.stop(exception);
+		result.completeExceptionally(exception);
+	}
+
+}

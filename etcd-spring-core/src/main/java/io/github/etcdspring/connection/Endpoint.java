@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.ManagedChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member's client address, its channel, and what is known of both. Written by the
+ * {@link EndpointMonitor} and by calls, read by everybody.
+ *
+ * @author The etcd-spring authors
+ */
+final class Endpoint {
+
+	/**
+	 * How long an endpoint that left an attempt without an answer is used only if there
+	 * is no other one.
+	 */
+	private static final long SUSPICION = TimeUnit.SECONDS.toNanos(10);
+
+	private final String uri;
+
+	private final ManagedChannel channel;
+
+	private volatile EtcdEndpoint.State state = EtcdEndpoint.State.IDLE;
+
+	private volatile @Nullable String lastError;
+
+	private volatile @Nullable Long suspectedAt;
+
+	Endpoint(String uri, ManagedChannel channel) {
+		this.uri = uri;
+		this.channel = channel;
+	}
+
+	String uri() {
+		return this.uri;
+	}
+
+	ManagedChannel channel() {
+		return this.channel;
+	}
+
+	boolean isConnected() {
+		return this.state == EtcdEndpoint.State.CONNECTED;
+	}
+
+	EtcdEndpoint.State state() {
+		return this.state;
+	}
+
+	void state(EtcdEndpoint.State state) {
+		this.state = state;
+		if (state == EtcdEndpoint.State.CONNECTED) {
+			this.lastError = null;
+			this.suspectedAt = null;
+		}
+	}
+
+	void lastError(String lastError) {
+		this.lastError = lastError;
+	}
+
+	boolean isSuspect() {
+		Long since = this.suspectedAt;
+		return since != null && System.nanoTime() - since < SUSPICION;
+	}
+
+	void suspect() {
+		this.suspectedAt = System.nanoTime();
+	}
+
+	void trust() {
+		if (this.suspectedAt != null) {
+			this.suspectedAt = null;
+		}
+	}
+
+	EtcdEndpoint snapshot() {
+		return new EtcdEndpoint(this.uri, this.state, this.lastError);
+	}
+
+	@Override
+	public String toString() {
+		String error = this.lastError;
+		return (error != null) ? this.uri + " (" + error + ")" : this.uri;
+	}
+
+}

@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.EtcdClosedException;
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.connection.ServerError.Repeat;
+import io.github.etcdspring.connection.TokenSource.Token;
+
+/**
+ * One bidirectional stream: waits for an endpoint and a token, then passes messages on.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ * @author The etcd-spring authors
+ */
+final class StreamExecution<Q, R> implements EtcdStream<Q> {
+
+	private final CallContext context;
+
+	private final EtcdRpc<Q, R> rpc;
+
+	private final Set<String> avoid;
+
+	private final EtcdStreamListener<R> listener;
+
+	private final ReentrantLock sending = new ReentrantLock();
+
+	private volatile boolean closed;
+
+	private volatile String endpoint = "";
+
+	private volatile @Nullable ClientCall<Q, R> call;
+
+	StreamExecution(CallContext context, EtcdRpc<Q, R> rpc, Set<String> avoid, EtcdStreamListener<R> listener) {
+		this.context = context;
+		this.rpc = rpc;
+		this.avoid = Set.copyOf(avoid);
+		this.listener = listener;
+	}
+
+	void start() {
+		if (this.closed) {
+			return;
+		}
+		if (this.context.isClosed()) {
+			end(new EtcdClosedException(this.rpc.operation() + " failed: the connection to etcd is closed",
+					EtcdOutcome.UNSENT, null));
+			return;
+		}
+		Endpoint chosen = this.context.endpoints().choose(this.avoid);
+		if (chosen == null) {
+			this.context.endpoints().whenConnected(this::start);
+			return;
+		}
+		this.context.tokenFor(this.rpc).whenComplete((token, failure) -> {
+			if (failure != null) {
+				end(AsyncFailures.unwrap(failure));
+			}
+			else {
+				start(chosen, token);
+			}
+		});
+	}
+
+	@Override
+	public void send(Q request) {
+		ClientCall<Q, R> current = this.call;
+		this.sending.lock();
+		try {
+			if (current != null && !this.closed) {
+				current.sendMessage(request);
+			}
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.sending.lock();
+		try {
+			this.closed = true;
+			ClientCall<Q, R> current = this.call;
+			if (current != null) {
+				current.cancel("No longer needed", null);
+			}
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	@Override
+	public String endpoint() {
+		return this.endpoint;
+	}
+
+	private void start(Endpoint chosen, Token token) {
+		ClientCall<Q, R> current = chosen.channel().newCall(this.rpc.method(), CallOptions.DEFAULT);
+		this.sending.lock();
+		try {
+			if (this.closed) {
+				return;
+			}
+			this.endpoint = chosen.uri();
+			this.call = current;
+			current.start(new Listener(chosen, token), CallHeaders.of(token.value(), this.rpc.requireLeader()));
+			current.request(Integer.MAX_VALUE);
+		}
+		finally {
+			this.sending.unlock();
+		}
+	}
+
+	private void end(EtcdException reason) {
+		if (!this.closed) {
+			this.closed = true;
+			this.listener.onClosed(reason);
+		}
+	}
+
+	/**
+	 * Hears of the call. The first chance to send is the first time that the transport is
+	 * ready for it.
+	 */
+	private final class Listener extends ClientCall.Listener<R> {
+
+		private final Endpoint chosen;
+
+		private final Token token;
+
+		private boolean opened;
+
+		Listener(Endpoint chosen, Token token) {
+			this.chosen = chosen;
+			this.token = token;
+		}
+
+		@Override
+		public void onReady() {
+			if (!this.opened && !StreamExecution.this.closed) {
+				this.opened = true;
+				StreamExecution.this.listener.onOpen();
+			}
+		}
+
+		@Override
+		public void onMessage(R response) {
+			this.chosen.trust();
+			if (!StreamExecution.this.closed) {
+				StreamExecution.this.listener.onNext(response);
+			}
+		}
+
+		@Override
+		public void onClose(Status status, Metadata trailers) {
+			Status reason = status.isOk() ? Status.UNAVAILABLE.withDescription("the server ended the stream") : status;
+			Attempt attempt = new Attempt(StreamExecution.this.rpc, EtcdCallSpec.DEFAULT, this.chosen.uri(), true,
+					Duration.ZERO);
+			Failure failure = Failure.of(reason, attempt);
+			if (failure.repeat() == Repeat.NEW_TOKEN) {
+				StreamExecution.this.context.tokens().invalidate(this.token);
+			}
+			if (StreamExecution.this.context.isClosed()) {
+				end(new EtcdClosedException(StreamExecution.this.rpc.operation() + " ended: the connection is closed",
+						EtcdOutcome.UNKNOWN, reason.asRuntimeException()));
+			}
+			else {
+				end(failure.exception());
+			}
+		}
+
+	}
+
+}
