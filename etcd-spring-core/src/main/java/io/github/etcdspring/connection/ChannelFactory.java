@@ -34,7 +34,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import org.springframework.util.StringUtils;
 
@@ -89,12 +88,13 @@ final class ChannelFactory {
 		return ((this.builder.sslContext() != null) ? "https://" : "http://") + target;
 	}
 
-	ManagedChannel create(String target, EventLoopGroup eventLoops) {
+	ManagedChannel create(String target, ConnectionThreads threads) {
 		NettyChannelBuilder channel = NettyChannelBuilder
-			.forTarget(target.contains("://") ? target : "dns:///" + target)
-			.eventLoopGroup(eventLoops)
+			.forTarget(target.contains("://") ? target : HostNameResolver.target(target))
+			.eventLoopGroup(threads.eventLoops())
 			.channelType(NioSocketChannel.class)
 			.directExecutor()
+			.offloadExecutor(threads.callbacks())
 			.proxyDetector((address) -> null)
 			.idleTimeout(Integer.MAX_VALUE, TimeUnit.DAYS);
 		if (this.builder.authority() != null) {

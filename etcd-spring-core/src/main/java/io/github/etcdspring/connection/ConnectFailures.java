@@ -51,8 +51,9 @@ final class ConnectFailures {
 		if (description.contains("First received frame was not SETTINGS")) {
 			return "the server does not speak plain HTTP/2 there (use an https endpoint if it wants TLS)";
 		}
-		if (description.contains("Unable to resolve host")) {
-			return "unknown host";
+		if (description.contains("TLS negotiation")) {
+			return "the server ended the TLS handshake (does it speak TLS there, and trust this client? "
+					+ "check the scheme of 'etcd.endpoints' and 'etcd.ssl.bundle')";
 		}
 		return firstLine(description);
 	}

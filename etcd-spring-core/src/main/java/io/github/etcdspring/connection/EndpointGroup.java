@@ -70,7 +70,7 @@ final class EndpointGroup {
 			ConnectionThreads threads) {
 		this.threads = threads;
 		for (String target : channels.targets()) {
-			Endpoint endpoint = new Endpoint(channels.uri(target), channels.create(target, threads.eventLoops()));
+			Endpoint endpoint = new Endpoint(channels.uri(target), channels.create(target, threads));
 			this.endpoints.add(endpoint);
 			this.monitors
 				.add(new EndpointMonitor(endpoint, threads.scheduler(), builder.connectTimeout(), this::wakeWaiting));
