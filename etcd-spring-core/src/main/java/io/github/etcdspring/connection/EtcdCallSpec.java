@@ -19,6 +19,7 @@ package io.github.etcdspring.connection;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * What one call asks for beyond its request. Internal to the library.
@@ -38,6 +39,14 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	 * Any endpoint, the connection's request timeout, no subject.
 	 */
 	public static final EtcdCallSpec DEFAULT = new EtcdCallSpec(null, null, null);
+
+	/**
+	 * Check the timeout.
+	 */
+	public EtcdCallSpec {
+		Assert.isTrue(timeout == null || !(timeout.isNegative() || timeout.isZero()),
+				() -> "'timeout' must be positive, but is " + timeout);
+	}
 
 	/**
 	 * Describe a call about something.

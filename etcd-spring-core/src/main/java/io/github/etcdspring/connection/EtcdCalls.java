@@ -16,9 +16,12 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+
+import org.springframework.util.Assert;
 
 /**
  * The one path of every remote procedure call: endpoint choice, deadline, token, retry,
@@ -73,5 +76,15 @@ public interface EtcdCalls {
 	 * @return a handle; nothing may be sent before {@link EtcdStreamListener#onOpen}
 	 */
 	<Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken, EtcdStreamListener<R> listener);
+
+	/**
+	 * Return a view with another default timeout.
+	 * @param timeout the timeout of calls that ask for none of their own, positive
+	 * @return the view
+	 */
+	default EtcdCalls withTimeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		return new TimeoutCalls(this, timeout);
+	}
 
 }

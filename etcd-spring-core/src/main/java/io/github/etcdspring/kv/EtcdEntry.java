@@ -60,14 +60,28 @@ public final class EtcdEntry<T> {
 	 */
 	public EtcdEntry(byte[] keyBytes, @Nullable T value, long version, long createRevision, long modRevision,
 			long leaseId) {
-		Assert.notNull(keyBytes, "'keyBytes' must not be null");
-		this.keyBytes = keyBytes.clone();
+		this(value, copy(keyBytes), version, createRevision, modRevision, leaseId);
+	}
+
+	private EtcdEntry(@Nullable T value, byte[] keyBytes, long version, long createRevision, long modRevision,
+			long leaseId) {
+		this.keyBytes = keyBytes;
 		this.key = new String(keyBytes, StandardCharsets.UTF_8);
 		this.value = value;
 		this.version = version;
 		this.createRevision = createRevision;
 		this.modRevision = modRevision;
 		this.leaseId = leaseId;
+	}
+
+	static <T> EtcdEntry<T> shared(byte[] keyBytes, @Nullable T value, long version, long createRevision,
+			long modRevision, long leaseId) {
+		return new EtcdEntry<>(value, keyBytes, version, createRevision, modRevision, leaseId);
+	}
+
+	private static byte[] copy(byte[] keyBytes) {
+		Assert.notNull(keyBytes, "'keyBytes' must not be null");
+		return keyBytes.clone();
 	}
 
 	/**

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.cluster;
+
+import java.util.List;
+
+import io.github.etcdspring.connection.EtcdCalls;
+
+/**
+ * Operations on the members of the cluster, blocking. All of them may fail with an
+ * {@link io.github.etcdspring.EtcdException} within the request timeout.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public interface EtcdClusterOperations {
+
+	/**
+	 * List the members as the cluster agrees on them. Members older than 3.5 answer on
+	 * their own.
+	 * @return the members, unmodifiable
+	 */
+	default List<EtcdMember> members() {
+		return members(true);
+	}
+
+	/**
+	 * List the members.
+	 * @param linearizable whether the cluster must confirm that the answer is current;
+	 * otherwise the member that is asked answers on its own, without a leader, too
+	 * @return the members, unmodifiable
+	 */
+	List<EtcdMember> members(boolean linearizable);
+
+	/**
+	 * Create the operations. Internal to the library.
+	 * @param calls the path of the calls
+	 * @return the operations
+	 */
+	static EtcdClusterOperations create(EtcdCalls calls) {
+		return new DefaultEtcdClusterOperations(calls);
+	}
+
+}

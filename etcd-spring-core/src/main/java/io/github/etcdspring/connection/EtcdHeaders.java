@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import io.github.etcdspring.ResponseHeader;
+
+/**
+ * Reads the headers of answers. Internal to the library.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public final class EtcdHeaders {
+
+	private EtcdHeaders() {
+	}
+
+	/**
+	 * Read a header.
+	 * @param header the header of an answer
+	 * @return the same as a value
+	 */
+	public static ResponseHeader of(io.etcd.jetcd.api.ResponseHeader header) {
+		return new ResponseHeader(header.getClusterId(), header.getMemberId(), header.getRevision(),
+				header.getRaftTerm());
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.core;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+
+import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.kv.AsyncEtcdKvOperations;
+import io.github.etcdspring.kv.DeleteResult;
+import io.github.etcdspring.kv.DeleteSpec;
+import io.github.etcdspring.kv.EtcdEntry;
+import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.kv.PutResult;
+import io.github.etcdspring.kv.PutSpec;
+import io.github.etcdspring.kv.RangeResult;
+import io.github.etcdspring.kv.RangeSpec;
+
+/**
+ * The asynchronous side of {@link EtcdTemplate}.
+ *
+ * @author The etcd-spring authors
+ */
+final class AsyncEtcdTemplate implements AsyncEtcdOperations {
+
+	private final AsyncEtcdKvOperations kv;
+
+	AsyncEtcdTemplate(EtcdCalls calls, EtcdValueConverter converter) {
+		this.kv = AsyncEtcdKvOperations.create(calls, converter);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable T> get(String key, ParameterizedTypeReference<T> type) {
+		return this.kv.get(key, type);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable EtcdEntry<T>> getEntry(String key, ParameterizedTypeReference<T> type) {
+		return this.kv.getEntry(key, type);
+	}
+
+	@Override
+	public <T> CompletableFuture<RangeResult<T>> range(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return this.kv.range(range, type, spec);
+	}
+
+	@Override
+	public CompletableFuture<List<String>> keys(KeyRange range) {
+		return this.kv.keys(range);
+	}
+
+	@Override
+	public CompletableFuture<Long> count(KeyRange range) {
+		return this.kv.count(range);
+	}
+
+	@Override
+	public <P> CompletableFuture<PutResult<P>> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.put(key, value, spec);
+	}
+
+	@Override
+	public <P> CompletableFuture<PutResult<P>> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.put(key, value, spec);
+	}
+
+	@Override
+	public <P> CompletableFuture<PutResult<P>> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.touch(key, spec);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> delete(String key) {
+		return this.kv.delete(key);
+	}
+
+	@Override
+	public <P> CompletableFuture<DeleteResult<P>> delete(KeyRange range,
+			Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
+		return this.kv.delete(range, spec);
+	}
+
+	@Override
+	public CompletableFuture<ResponseHeader> compact(long revision, boolean physical) {
+		return this.kv.compact(revision, physical);
+	}
+
+}

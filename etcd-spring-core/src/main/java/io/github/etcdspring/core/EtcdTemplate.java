@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.cluster.EtcdClusterOperations;
+import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.DeleteResult;
+import io.github.etcdspring.kv.DeleteSpec;
+import io.github.etcdspring.kv.EtcdEntry;
+import io.github.etcdspring.kv.EtcdKvOperations;
+import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.kv.PutResult;
+import io.github.etcdspring.kv.PutSpec;
+import io.github.etcdspring.kv.RangeResult;
+import io.github.etcdspring.kv.RangeSpec;
+import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
+
+/**
+ * The entry to everything that etcd offers. Safe for use by several threads at once.
+ *
+ * <pre class="code">
+ * etcd.put("/flags/new-ui", new Flag(true));
+ * Flag flag = etcd.get("/flags/new-ui", Flag.class);
+ * RangeResult&lt;Flag&gt; page = etcd.range(KeyRange.prefix("/flags/"), Flag.class,
+ *         (range) -&gt; range.limit(100).sort(SortBy.MOD_REVISION, SortOrder.DESCEND));
+ * </pre>
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public class EtcdTemplate implements EtcdOperations {
+
+	private final EtcdCalls calls;
+
+	private final EtcdValueConverter converter;
+
+	private final EtcdKvOperations kv;
+
+	private final EtcdClusterOperations cluster;
+
+	private final EtcdMaintenanceOperations maintenance;
+
+	private final AsyncEtcdOperations async;
+
+	/**
+	 * Create a template.
+	 * @param connection the connection, which the template does not close
+	 * @param converter converts the values
+	 */
+	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
+		this(notNull(connection).calls(), converter);
+	}
+
+	EtcdTemplate(EtcdCalls calls, EtcdValueConverter converter) {
+		Assert.notNull(converter, "'converter' must not be null");
+		this.calls = calls;
+		this.converter = converter;
+		this.kv = EtcdKvOperations.create(calls, converter);
+		this.cluster = EtcdClusterOperations.create(calls);
+		this.maintenance = EtcdMaintenanceOperations.create(calls);
+		this.async = new AsyncEtcdTemplate(calls, converter);
+	}
+
+	private static EtcdConnection notNull(EtcdConnection connection) {
+		Assert.notNull(connection, "'connection' must not be null");
+		return connection;
+	}
+
+	@Override
+	public <T> @Nullable T get(String key, ParameterizedTypeReference<T> type) {
+		return this.kv.get(key, type);
+	}
+
+	@Override
+	public <T> @Nullable EtcdEntry<T> getEntry(String key, ParameterizedTypeReference<T> type) {
+		return this.kv.getEntry(key, type);
+	}
+
+	@Override
+	public <T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec) {
+		return this.kv.range(range, type, spec);
+	}
+
+	@Override
+	public List<String> keys(KeyRange range) {
+		return this.kv.keys(range);
+	}
+
+	@Override
+	public long count(KeyRange range) {
+		return this.kv.count(range);
+	}
+
+	@Override
+	public <P> PutResult<P> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.put(key, value, spec);
+	}
+
+	@Override
+	public <P> PutResult<P> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.put(key, value, spec);
+	}
+
+	@Override
+	public <P> PutResult<P> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return this.kv.touch(key, spec);
+	}
+
+	@Override
+	public boolean delete(String key) {
+		return this.kv.delete(key);
+	}
+
+	@Override
+	public <P> DeleteResult<P> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
+		return this.kv.delete(range, spec);
+	}
+
+	@Override
+	public ResponseHeader compact(long revision, boolean physical) {
+		return this.kv.compact(revision, physical);
+	}
+
+	@Override
+	public EtcdClusterOperations cluster() {
+		return this.cluster;
+	}
+
+	@Override
+	public EtcdMaintenanceOperations maintenance() {
+		return this.maintenance;
+	}
+
+	@Override
+	public AsyncEtcdOperations async() {
+		return this.async;
+	}
+
+	@Override
+	public EtcdOperations withTimeout(Duration timeout) {
+		return new EtcdTemplate(this.calls.withTimeout(timeout), this.converter);
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.kv;
+
+import java.time.Duration;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.etcd.jetcd.api.PutRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.connection.EtcdCallSpec;
+
+/**
+ * Writes a put request.
+ *
+ * @param <P> the type of the previous value
+ * @author The etcd-spring authors
+ */
+final class DefaultPutSpec<P> implements PutSpec<P> {
+
+	private final KeyRange key;
+
+	private final PutRequest.Builder request;
+
+	private @Nullable ResolvableType previousType;
+
+	private @Nullable Duration timeout;
+
+	DefaultPutSpec(KeyRange key, @Nullable ByteString value) {
+		this.key = key;
+		this.request = PutRequest.newBuilder().setKey(UnsafeByteOperations.unsafeWrap(key.sharedKey()));
+		if (value != null) {
+			this.request.setValue(value);
+		}
+		else {
+			this.request.setIgnoreValue(true);
+		}
+	}
+
+	@Override
+	public PutSpec<P> lease(long leaseId) {
+		this.request.setLease(leaseId);
+		return this;
+	}
+
+	@Override
+	public PutSpec<P> keepLease() {
+		this.request.setIgnoreLease(true);
+		return this;
+	}
+
+	@Override
+	public <V> PutSpec<V> returnPrevious(Class<V> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return returnPrevious(ResolvableType.forClass(type));
+	}
+
+	@Override
+	public <V> PutSpec<V> returnPrevious(ParameterizedTypeReference<V> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return returnPrevious(ResolvableType.forType(type));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <V> PutSpec<V> returnPrevious(ResolvableType type) {
+		this.previousType = type;
+		this.request.setPrevKv(true);
+		return (PutSpec<V>) this;
+	}
+
+	@Override
+	public PutSpec<P> timeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		this.timeout = timeout;
+		return this;
+	}
+
+	PutRequest request() {
+		Assert.isTrue(!this.request.getIgnoreLease() || this.request.getLease() == 0,
+				"'keepLease()' and 'lease(..)' exclude each other");
+		return this.request.build();
+	}
+
+	@Nullable ResolvableType previousType() {
+		return this.previousType;
+	}
+
+	EtcdCallSpec callSpec() {
+		return EtcdCallSpec.of(this.key, this.timeout);
+	}
+
+}

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.kv;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+
+import io.github.etcdspring.EtcdCompactedException;
+import io.github.etcdspring.EtcdConversionException;
+import io.github.etcdspring.EtcdFutureRevisionException;
+import io.github.etcdspring.EtcdKeyNotFoundException;
+import io.github.etcdspring.EtcdLeaseNotFoundException;
+import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.connection.EtcdCalls;
+
+/**
+ * Operations on keys and values, blocking. All of them may fail with an
+ * {@link io.github.etcdspring.EtcdException} within the request timeout; the outcome of
+ * the exception says whether a write may have been applied. Wrong arguments are an
+ * {@link IllegalArgumentException} before anything is sent. Interrupting the thread
+ * cancels the call.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public interface EtcdKvOperations {
+
+	/**
+	 * Read the value of a key as text.
+	 * @param key the key, not empty
+	 * @return the value, or {@code null} if there is no such key
+	 */
+	default @Nullable String get(String key) {
+		return get(key, String.class);
+	}
+
+	/**
+	 * Read the value of a key.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @return the value, or {@code null} if there is no such key
+	 * @throws EtcdConversionException if the value is not of that type
+	 */
+	default <T> @Nullable T get(String key, Class<T> type) {
+		return get(key, Types.of(type));
+	}
+
+	/**
+	 * Read the value of a key.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @return the value, or {@code null} if there is no such key
+	 * @throws EtcdConversionException if the value is not of that type
+	 */
+	<T> @Nullable T get(String key, ParameterizedTypeReference<T> type);
+
+	/**
+	 * Read a key with its value as text.
+	 * @param key the key, not empty
+	 * @return the entry, or {@code null} if there is no such key
+	 */
+	default @Nullable EtcdEntry<String> getEntry(String key) {
+		return getEntry(key, String.class);
+	}
+
+	/**
+	 * Read a key with its value and revisions.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @return the entry, or {@code null} if there is no such key
+	 * @throws EtcdConversionException if the value is not of that type
+	 */
+	default <T> @Nullable EtcdEntry<T> getEntry(String key, Class<T> type) {
+		return getEntry(key, Types.of(type));
+	}
+
+	/**
+	 * Read a key with its value and revisions.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @return the entry, or {@code null} if there is no such key
+	 * @throws EtcdConversionException if the value is not of that type
+	 */
+	<T> @Nullable EtcdEntry<T> getEntry(String key, ParameterizedTypeReference<T> type);
+
+	/**
+	 * Read a range.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @return the entries, sorted by key
+	 * @throws EtcdConversionException if a value is not of that type
+	 */
+	default <T> RangeResult<T> range(KeyRange range, Class<T> type) {
+		return range(range, type, (spec) -> {
+		});
+	}
+
+	/**
+	 * Read a range in a way that the specification says.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how, such as {@code (range) -> range.limit(100)}
+	 * @return the entries
+	 * @throws EtcdConversionException if a value is not of that type
+	 * @throws EtcdCompactedException if the revision is no longer there
+	 * @throws EtcdFutureRevisionException if the revision is not there yet
+	 */
+	default <T> RangeResult<T> range(KeyRange range, Class<T> type, Consumer<RangeSpec> spec) {
+		return range(range, Types.of(type), spec);
+	}
+
+	/**
+	 * Read a range.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @return the entries, sorted by key
+	 * @throws EtcdConversionException if a value is not of that type
+	 */
+	default <T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type) {
+		return range(range, type, (spec) -> {
+		});
+	}
+
+	/**
+	 * Read a range in a way that the specification says.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how, such as {@code (range) -> range.limit(100)}
+	 * @return the entries
+	 * @throws EtcdConversionException if a value is not of that type
+	 * @throws EtcdCompactedException if the revision is no longer there
+	 * @throws EtcdFutureRevisionException if the revision is not there yet
+	 */
+	<T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec);
+
+	/**
+	 * Read the keys of a range, without their values.
+	 * @param range the keys
+	 * @return the keys, sorted
+	 */
+	List<String> keys(KeyRange range);
+
+	/**
+	 * Count the keys of a range.
+	 * @param range the keys
+	 * @return their number
+	 */
+	long count(KeyRange range);
+
+	/**
+	 * Put a value, creating the key or replacing what was there. Not repeated once it may
+	 * have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @return what the put did, without the previous entry
+	 */
+	default PutResult<Void> put(String key, Object value) {
+		return put(key, value, (spec) -> spec);
+	}
+
+	/**
+	 * Put a value in a way that the specification says. Not repeated once it may have
+	 * been applied.
+	 * @param <P> the type of the previous value
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param spec how, such as {@code (put) -> put.lease(id)}
+	 * @return what the put did
+	 * @throws EtcdLeaseNotFoundException if there is no such lease
+	 */
+	<P> PutResult<P> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec);
+
+	/**
+	 * Put a value in a way that the specification says. Not repeated once it may have
+	 * been applied.
+	 * @param <P> the type of the previous value
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param spec how, such as {@code (put) -> put.lease(id)}
+	 * @return what the put did
+	 * @throws EtcdLeaseNotFoundException if there is no such lease
+	 */
+	<P> PutResult<P> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec);
+
+	/**
+	 * Attach a key to a lease and keep its value. The key gets a new version and watchers
+	 * see a put.
+	 * @param key the key, not empty
+	 * @param leaseId the id of the lease, or 0 to detach the key from any
+	 * @return what the put did
+	 * @throws EtcdKeyNotFoundException if there is no such key
+	 * @throws EtcdLeaseNotFoundException if there is no such lease
+	 */
+	default PutResult<Void> touch(String key, long leaseId) {
+		return touch(key, (put) -> put.lease(leaseId));
+	}
+
+	/**
+	 * Put the value that a key has already, in a way that the specification says. The key
+	 * gets a new version and watchers see a put.
+	 * @param <P> the type of the previous value
+	 * @param key the key, not empty
+	 * @param spec how, such as {@code (put) -> put.keepLease()}
+	 * @return what the put did
+	 * @throws EtcdKeyNotFoundException if there is no such key
+	 * @throws EtcdLeaseNotFoundException if there is no such lease
+	 */
+	<P> PutResult<P> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec);
+
+	/**
+	 * Delete a key.
+	 * @param key the key, not empty
+	 * @return whether there was such a key
+	 */
+	boolean delete(String key);
+
+	/**
+	 * Delete all keys of a range at once.
+	 * @param range the keys
+	 * @return what the delete did, without the deleted entries
+	 */
+	default DeleteResult<Void> delete(KeyRange range) {
+		return delete(range, (spec) -> spec);
+	}
+
+	/**
+	 * Delete all keys of a range at once, in a way that the specification says.
+	 * @param <P> the type of the deleted values
+	 * @param range the keys
+	 * @param spec how, such as {@code (delete) -> delete.returnPrevious(String.class)}
+	 * @return what the delete did
+	 */
+	<P> DeleteResult<P> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec);
+
+	/**
+	 * Forget the history before a revision: nothing older can be read or watched any
+	 * more. Returns before the space is free.
+	 * @param revision the oldest revision to keep, positive
+	 * @return the header of the answer
+	 * @throws EtcdCompactedException if that revision is gone already
+	 * @throws EtcdFutureRevisionException if that revision is not there yet
+	 */
+	default ResponseHeader compact(long revision) {
+		return compact(revision, false);
+	}
+
+	/**
+	 * Forget the history before a revision: nothing older can be read or watched any
+	 * more.
+	 * @param revision the oldest revision to keep, positive
+	 * @param physical whether to wait until the entries are gone from the database
+	 * @return the header of the answer
+	 * @throws EtcdCompactedException if that revision is gone already
+	 * @throws EtcdFutureRevisionException if that revision is not there yet
+	 */
+	ResponseHeader compact(long revision, boolean physical);
+
+	/**
+	 * Create the operations. Internal to the library.
+	 * @param calls the path of the calls
+	 * @param converter converts the values
+	 * @return the operations
+	 */
+	static EtcdKvOperations create(EtcdCalls calls, EtcdValueConverter converter) {
+		return new DefaultEtcdKvOperations(calls, new KvCalls(converter));
+	}
+
+}

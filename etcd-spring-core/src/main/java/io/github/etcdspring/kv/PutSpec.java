@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.kv;
+
+import java.time.Duration;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+/**
+ * How to put. By default the key is attached to no lease, whatever it was attached to
+ * before, and the previous entry is not returned.
+ *
+ * @param <P> the type of the previous value, {@link Void} if it is not asked for
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public interface PutSpec<P> {
+
+	/**
+	 * Attach the key to a lease, with which it ends.
+	 * @param leaseId the id of the lease, or 0 for none
+	 * @return this specification
+	 * @see io.github.etcdspring.EtcdLeaseNotFoundException
+	 */
+	PutSpec<P> lease(long leaseId);
+
+	/**
+	 * Keep the lease that the key is attached to. The key must exist.
+	 * @return this specification
+	 * @see io.github.etcdspring.EtcdKeyNotFoundException
+	 */
+	PutSpec<P> keepLease();
+
+	/**
+	 * Return the entry that was there before.
+	 * @param <V> the type of the previous value
+	 * @param type the type of the previous value
+	 * @return this specification
+	 */
+	<V> PutSpec<V> returnPrevious(Class<V> type);
+
+	/**
+	 * Return the entry that was there before.
+	 * @param <V> the type of the previous value
+	 * @param type the type of the previous value
+	 * @return this specification
+	 */
+	<V> PutSpec<V> returnPrevious(ParameterizedTypeReference<V> type);
+
+	/**
+	 * Give this call its own time, retries included.
+	 * @param timeout the timeout, positive
+	 * @return this specification
+	 */
+	PutSpec<P> timeout(Duration timeout);
+
+}
