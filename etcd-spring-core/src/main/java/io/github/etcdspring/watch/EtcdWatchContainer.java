@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.kv.KeyRange;
+
+/**
+ * Keeps watches: all of them share a few streams, survive broken connections without
+ * losing or repeating a change, and call their listeners in revision order, each at its
+ * own pace. A change that a listener has handled is not delivered again while the process
+ * lives.
+ * <p>
+ * If changes were compacted away on the server before they could be sent, a watch goes on
+ * with the oldest revision that is left, logs a warning, and tells its listener.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
+
+	private final EtcdValueConverter converter;
+
+	private final EtcdWatchSettings settings;
+
+	private final WatchEngine engine;
+
+	private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+	private final AtomicInteger generatedIds = new AtomicInteger();
+
+	private volatile boolean running;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create a container, which does nothing until it is started.
+	 * @param connection the connection, which the container does not close
+	 * @param converter converts values
+	 * @param settings the settings
+	 */
+	public EtcdWatchContainer(EtcdConnection connection, EtcdValueConverter converter, EtcdWatchSettings settings) {
+		Assert.notNull(connection, "'connection' must not be null");
+		Assert.notNull(converter, "'converter' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		this.converter = converter;
+		this.settings = settings;
+		this.engine = new WatchEngine(connection, settings, (watch) -> this.watches.remove(watch.id(), watch));
+	}
+
+	/**
+	 * Watch keys from now on.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param listener hears of the changes
+	 * @return the registration; it runs while the container does
+	 */
+	public <T> EtcdWatchRegistration register(KeyRange range, Class<T> type, EtcdWatchListener<T> listener) {
+		return register(range, type, listener, (spec) -> {
+		});
+	}
+
+	/**
+	 * Watch keys.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param listener hears of the changes
+	 * @param spec says how
+	 * @return the registration; it runs while the container does
+	 * @throws IllegalArgumentException if another registration has the same id
+	 */
+	public <T> EtcdWatchRegistration register(KeyRange range, Class<T> type, EtcdWatchListener<T> listener,
+			Consumer<EtcdWatchSpec> spec) {
+		Assert.notNull(type, "'type' must not be null");
+		return register(range, ResolvableType.forClass(type), listener, spec);
+	}
+
+	/**
+	 * Watch keys.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values, which must match that of the listener
+	 * @param listener hears of the changes
+	 * @param spec says how
+	 * @return the registration; it runs while the container does
+	 * @throws IllegalArgumentException if another registration has the same id
+	 */
+	public <T> EtcdWatchRegistration register(KeyRange range, ResolvableType type, EtcdWatchListener<T> listener,
+			Consumer<EtcdWatchSpec> spec) {
+		Assert.notNull(range, "'range' must not be null");
+		Assert.notNull(type, "'type' must not be null");
+		Assert.notNull(listener, "'listener' must not be null");
+		Assert.state(!this.closed, "The container of watches is closed");
+		EtcdWatchSpec wanted = new EtcdWatchSpec();
+		spec.accept(wanted);
+		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
+		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, this.settings);
+		Watch watch = new Watch(this.engine, id, range, wanted, handler, this.settings);
+		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
+				() -> "A watch with the id '%s' is registered already".formatted(id));
+		this.engine.execute(() -> this.engine.connect(watch));
+		return watch;
+	}
+
+	/**
+	 * Return the registrations that are not cancelled.
+	 * @return a copy, in no particular order
+	 */
+	public Collection<EtcdWatchRegistration> registrations() {
+		return List.copyOf(this.watches.values());
+	}
+
+	/**
+	 * Return a registration.
+	 * @param id the id
+	 * @return the registration, or {@code null} if there is none with this id
+	 */
+	public @Nullable EtcdWatchRegistration registration(String id) {
+		return this.watches.get(id);
+	}
+
+	/**
+	 * Start the watches and wait until etcd has confirmed or refused them, but no longer
+	 * than the start timeout: watches that are not confirmed by then are confirmed as
+	 * soon as etcd can be reached.
+	 */
+	@Override
+	public void start() {
+		Assert.state(!this.closed, "The container of watches is closed");
+		if (this.running) {
+			return;
+		}
+		this.running = true;
+		if (!await(this.engine.start(this.watches.values()), this.settings.startTimeout())) {
+			long open = this.watches.values()
+				.stream()
+				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING)
+				.count();
+			logger.warn("%d watch(es) are not connected after %d ms; they start as soon as etcd can be reached"
+				.formatted(open, this.settings.startTimeout().toMillis()));
+		}
+	}
+
+	/**
+	 * Stop the watches and wait until no listener is being called, but no longer than the
+	 * stop timeout. What has arrived and was not handled yet is handled if the container
+	 * is started again.
+	 */
+	@Override
+	public void stop() {
+		if (!this.running) {
+			return;
+		}
+		this.running = false;
+		if (!await(this.engine.stop(this.watches.values()), this.settings.stopTimeout())) {
+			logger.warn("A listener of a watch has not returned within %d ms and is left running"
+				.formatted(this.settings.stopTimeout().toMillis()));
+		}
+	}
+
+	/**
+	 * Stop the watches for good and let the threads go.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		stop();
+		this.watches.values().forEach(Watch::cancel);
+		this.engine.shutdown();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public boolean isAutoStartup() {
+		return this.settings.autoStartup();
+	}
+
+	@Override
+	public int getPhase() {
+		return this.settings.phase();
+	}
+
+	private static boolean await(CompletableFuture<Void> future, Duration timeout) {
+		try {
+			future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

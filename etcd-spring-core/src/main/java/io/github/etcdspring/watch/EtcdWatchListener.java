@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import io.github.etcdspring.EtcdException;
+
+/**
+ * Hears of the changes of a watch. All methods of one registration are called one at a
+ * time, in order, on the watch executor; they may block, which delays no other watch.
+ *
+ * @param <T> the type of the values
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface EtcdWatchListener<T> {
+
+	/**
+	 * Changes were made. If this method throws, it is called again with the same changes
+	 * as the container's back-off says, and after that the changes are logged as failed
+	 * and skipped.
+	 * @param batch the changes
+	 * @throws Exception if the changes could not be handled
+	 */
+	void onEvents(EtcdWatchBatch<T> batch) throws Exception;
+
+	/**
+	 * The server has confirmed the watch for the first time.
+	 * @param revision the first revision whose changes will be delivered
+	 */
+	default void onCreated(long revision) {
+	}
+
+	/**
+	 * The watch has been confirmed again after its stream had broken. Nothing was missed.
+	 * @param revision the first revision whose changes were yet to be delivered
+	 */
+	default void onReconnected(long revision) {
+	}
+
+	/**
+	 * Changes were lost: the server had compacted them away before it could send them.
+	 * @param fromRevision the first revision that may have been lost
+	 * @param toRevision the revision with which the watch goes on
+	 */
+	default void onSkipped(long fromRevision, long toRevision) {
+	}
+
+	/**
+	 * The server refuses the watch. It is tried again at long intervals.
+	 * @param reason why
+	 */
+	default void onFailed(EtcdException reason) {
+	}
+
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.kv.KeyRange;
+
+/**
+ * A watch of a container. Safe for use by several threads at once; no method but
+ * {@link #awaitCreated(Duration)} waits for anything.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public interface EtcdWatchRegistration {
+
+	/**
+	 * Return the id.
+	 * @return the id, unique in the container
+	 */
+	String id();
+
+	/**
+	 * Return the watched keys.
+	 * @return the range
+	 */
+	KeyRange range();
+
+	/**
+	 * Return the state.
+	 * @return the state as it stands now
+	 */
+	State state();
+
+	/**
+	 * Return how far the watch has come.
+	 * @return the revision up to which all changes have been handled, or 0 if the watch
+	 * has not reached the server yet
+	 */
+	long revision();
+
+	/**
+	 * Return how many events have arrived and are not handled yet.
+	 * @return the number of events
+	 */
+	int backlog();
+
+	/**
+	 * Return why the watch is refused.
+	 * @return the reason, or {@code null} unless the state is {@link State#FAILED}
+	 */
+	@Nullable EtcdException failure();
+
+	/**
+	 * Return how many events the listener has handled.
+	 * @return the number of events, those skipped after errors not included
+	 */
+	long handledEvents();
+
+	/**
+	 * Return how many events were given up because of errors.
+	 * @return the number of events
+	 */
+	long skippedEvents();
+
+	/**
+	 * Wait until the server has confirmed the watch for the first time: from then on
+	 * every change is delivered.
+	 * @param timeout how long to wait
+	 * @return whether it was confirmed; {@code false} after the timeout, and as soon as
+	 * the watch is refused or cancelled
+	 * @throws io.github.etcdspring.EtcdInterruptedException if the thread is interrupted
+	 */
+	boolean awaitCreated(Duration timeout);
+
+	/**
+	 * Stop the watch for a while. The listener is not called again after a call that is
+	 * in progress; the position is kept. Does nothing if it is paused or cancelled.
+	 */
+	void pause();
+
+	/**
+	 * Start a paused watch, or one that did not start by itself, where it left off. It
+	 * goes on once the container runs. Does nothing if it is not paused.
+	 */
+	void resume();
+
+	/**
+	 * End the watch for good. The listener is not called again after a call that is in
+	 * progress. Cancelling twice does nothing.
+	 */
+	void cancel();
+
+	/**
+	 * The states of a watch.
+	 */
+	enum State {
+
+		/**
+		 * Not started yet, paused, or stopped with its container.
+		 */
+		PAUSED,
+
+		/**
+		 * Not confirmed by the server yet.
+		 */
+		CONNECTING,
+
+		/**
+		 * Confirmed by the server; changes arrive.
+		 */
+		ACTIVE,
+
+		/**
+		 * The stream has broken; the watch goes on where it stood once etcd can be
+		 * reached again.
+		 */
+		RECONNECTING,
+
+		/**
+		 * The listener is slower than the changes. The watch goes on where it stood once
+		 * the backlog has shrunk.
+		 */
+		PARKED,
+
+		/**
+		 * The server refuses the watch. It is tried again at long intervals.
+		 */
+		FAILED,
+
+		/**
+		 * Ended for good.
+		 */
+		CANCELLED
+
+	}
+
+}

@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+import io.etcd.jetcd.api.WatchRequest;
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdInterruptedException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.kv.KeyRange;
+
+/**
+ * A watch: its position, its lane and its state. Everything but the methods of the
+ * registration belongs to the engine's thread.
+ *
+ * @author The etcd-spring authors
+ */
+final class Watch implements EtcdWatchRegistration {
+
+	private final WatchEngine engine;
+
+	private final String id;
+
+	private final KeyRange range;
+
+	private final Set<EtcdEvent.Type> events;
+
+	private final boolean prevKv;
+
+	private final boolean eachEvent;
+
+	private final WatchHandler<?> handler;
+
+	private final WatchLane lane;
+
+	private final EtcdWatchMetrics metrics;
+
+	private final WatchPosition position = new WatchPosition();
+
+	/**
+	 * Whether somebody wants the watch to run.
+	 */
+	private boolean enabled;
+
+	/**
+	 * Whether the listener knows that the watch was created.
+	 */
+	private boolean announced;
+
+	/**
+	 * Where the watch is or shall be created.
+	 */
+	@Nullable WatchPlace place;
+
+	/**
+	 * When the create was sent that was refused, in nanoseconds, if it was.
+	 */
+	@Nullable Long refusedCreate;
+
+	private volatile State state = State.PAUSED;
+
+	private volatile @Nullable EtcdException failure;
+
+	private volatile long resumeRevision;
+
+	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
+
+	Watch(WatchEngine engine, String id, KeyRange range, EtcdWatchSpec spec, WatchHandler<?> handler,
+			EtcdWatchSettings settings) {
+		this.engine = engine;
+		this.id = id;
+		this.range = range;
+		this.events = Set.copyOf(spec.events());
+		this.prevKv = spec.isPrevKv();
+		this.eachEvent = spec.isEachEvent();
+		this.enabled = spec.isAutoStartup();
+		this.handler = handler;
+		this.metrics = settings.metrics();
+		this.lane = engine.newLane(this, handler, settings);
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public KeyRange range() {
+		return this.range;
+	}
+
+	@Override
+	public State state() {
+		return this.state;
+	}
+
+	@Override
+	public long revision() {
+		// Read before the backlog: what arrives in between can only make the answer older
+		long arrived = this.resumeRevision - 1;
+		return (this.lane.backlog() == 0) ? Math.max(0, arrived) : this.lane.handledRevision();
+	}
+
+	@Override
+	public int backlog() {
+		return this.lane.backlog();
+	}
+
+	@Override
+	public @Nullable EtcdException failure() {
+		return (this.state == State.FAILED) ? this.failure : null;
+	}
+
+	@Override
+	public long handledEvents() {
+		return this.handler.handledEvents();
+	}
+
+	@Override
+	public long skippedEvents() {
+		return this.handler.skippedEvents();
+	}
+
+	@Override
+	public boolean awaitCreated(Duration timeout) {
+		try {
+			return this.created.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new EtcdInterruptedException("Interrupted while waiting for watch '%s'".formatted(this.id),
+					EtcdOutcome.UNSENT, ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void pause() {
+		this.lane.pause();
+		this.engine.execute(() -> {
+			this.enabled = false;
+			this.engine.disconnect(this);
+		});
+	}
+
+	@Override
+	public void resume() {
+		this.engine.execute(() -> {
+			this.enabled = true;
+			this.engine.connect(this);
+		});
+	}
+
+	@Override
+	public void cancel() {
+		this.lane.close();
+		this.engine.remove(this);
+	}
+
+	CompletableFuture<Boolean> whenCreated() {
+		return this.created;
+	}
+
+	CompletableFuture<@Nullable Void> whenIdle() {
+		return this.lane.whenIdle();
+	}
+
+	boolean isEnabled() {
+		return this.enabled && this.state != State.CANCELLED;
+	}
+
+	WatchLane lane() {
+		return this.lane;
+	}
+
+	WatchPosition position() {
+		return this.position;
+	}
+
+	WatchRequest createRequest(long watchId) {
+		return WatchMessages.create(this.range, watchId, this.position.resume(), this.events, this.prevKv);
+	}
+
+	void startAt(long revision) {
+		this.position.startAt(revision);
+		this.resumeRevision = revision;
+	}
+
+	void disconnected(State state) {
+		this.state = state;
+		this.position.interrupted();
+	}
+
+	void connecting() {
+		this.state = (this.announced) ? State.RECONNECTING : State.CONNECTING;
+	}
+
+	void confirmed() {
+		long revision = this.position.resume();
+		this.state = State.ACTIVE;
+		this.failure = null;
+		this.refusedCreate = null;
+		if (this.announced) {
+			this.metrics.reconnected(this.id);
+			tell((listener) -> listener.onReconnected(revision));
+		}
+		else {
+			this.announced = true;
+			tell((listener) -> listener.onCreated(revision));
+			if (!this.created.complete(true)) {
+				this.created = CompletableFuture.completedFuture(true);
+			}
+		}
+	}
+
+	// Take note that the server refuses the watch.
+	// Returns whether this was not known before
+	boolean failed(EtcdException reason) {
+		boolean news = this.failure == null;
+		this.state = State.FAILED;
+		this.failure = reason;
+		this.created.complete(false);
+		if (news) {
+			this.metrics.failed(this.id);
+			tell((listener) -> listener.onFailed(reason));
+		}
+		return news;
+	}
+
+	void cancelled() {
+		this.state = State.CANCELLED;
+		this.created.complete(false);
+	}
+
+	// Take events over into the lane, whole revisions only.
+	// Returns whether there is no room for more; what found no room counts as not
+	// received
+	boolean receive(WatchReply reply) {
+		for (WatchRevision revision : this.position.accept(reply.events(), reply.fragment())) {
+			this.metrics.received(this.id, revision.events().size());
+			boolean full = this.lane.add(units(revision, reply));
+			this.position.delivered(revision);
+			this.resumeRevision = this.position.resume();
+			if (full) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	void progress(long revision) {
+		this.position.progress(revision);
+		this.resumeRevision = this.position.resume();
+	}
+
+	void skipTo(long revision) {
+		long from = this.position.resume();
+		this.position.interrupted();
+		this.position.skipTo(revision);
+		this.resumeRevision = this.position.resume();
+		this.metrics.compacted(this.id);
+		tell((listener) -> listener.onSkipped(from, revision));
+	}
+
+	void parked() {
+		disconnected(State.PARKED);
+		this.metrics.parked(this.id);
+	}
+
+	private void tell(Consumer<EtcdWatchListener<?>> notice) {
+		this.lane.add(List.of(new WatchUnit.Notice(notice)));
+	}
+
+	private List<WatchUnit> units(WatchRevision revision, WatchReply reply) {
+		List<RawEvent> all = revision.events();
+		if (!this.eachEvent) {
+			return List.of(new WatchUnit.Changes(reply.header(), revision.revision(), all, true));
+		}
+		List<WatchUnit> units = new ArrayList<>(all.size());
+		for (int i = 0; i < all.size(); i++) {
+			units.add(new WatchUnit.Changes(reply.header(), revision.revision(), List.of(all.get(i)),
+					i == all.size() - 1));
+		}
+		return units;
+	}
+
+	@Override
+	public String toString() {
+		return "watch '%s' of %s".formatted(this.id, this.range);
+	}
+
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * Calls listeners in as few threads as keep up, and in more as soon as those are held up:
+ * while tasks wait and none has ended for some milliseconds, the number of threads
+ * doubles. A burst of events for many quick listeners thus costs no thread each, and
+ * listeners that block delay the others by milliseconds at the most.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchExecutor implements Executor {
+
+	private static final int BASE_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+	private static final long CHECK_INTERVAL_MILLIS = 5;
+
+	private final ThreadPoolExecutor pool;
+
+	private final ScheduledExecutorService timer;
+
+	private final AtomicBoolean checking = new AtomicBoolean();
+
+	private long completed;
+
+	/**
+	 * Create an executor of daemon threads that end when they have been idle for a while.
+	 * @param timer wakes up the check
+	 */
+	WatchExecutor(ScheduledExecutorService timer) {
+		CustomizableThreadCreator threads = new CustomizableThreadCreator("etcd-watch-");
+		threads.setDaemon(true);
+		this.pool = new ThreadPoolExecutor(BASE_THREADS, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), threads::createThread);
+		this.pool.allowCoreThreadTimeOut(true);
+		this.timer = timer;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		this.pool.execute(task);
+		checkSoon();
+	}
+
+	void shutdown() {
+		this.pool.shutdown();
+	}
+
+	private void checkSoon() {
+		if (!this.pool.getQueue().isEmpty() && this.checking.compareAndSet(false, true)) {
+			this.timer.schedule(this::check, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private void check() {
+		int waiting = this.pool.getQueue().size();
+		int threads = Math.max(BASE_THREADS, this.pool.getPoolSize());
+		long completed = this.pool.getCompletedTaskCount();
+		if (waiting == 0) {
+			this.pool.setCorePoolSize(BASE_THREADS);
+		}
+		else if (completed == this.completed) {
+			this.pool.setCorePoolSize(threads + Math.min(threads, waiting));
+		}
+		this.completed = completed;
+		this.checking.set(false);
+		checkSoon();
+	}
+
+}

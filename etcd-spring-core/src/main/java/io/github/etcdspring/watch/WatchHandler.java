@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
+
+import io.github.etcdspring.kv.EtcdValueConverter;
+
+/**
+ * Converts events, calls the listener and decides what becomes of events that it could
+ * not handle. Called by one thread at a time.
+ *
+ * @param <T> the type of the values
+ * @author The etcd-spring authors
+ */
+final class WatchHandler<T> {
+
+	/**
+	 * The unit has been dealt with.
+	 */
+	static final long DONE = -1;
+
+	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
+
+	private final String watch;
+
+	private final EtcdWatchListener<T> listener;
+
+	private final ResolvableType type;
+
+	private final EtcdValueConverter converter;
+
+	private final BackOff backOff;
+
+	private final EtcdWatchMetrics metrics;
+
+	private final AtomicLong handled = new AtomicLong();
+
+	private final AtomicLong skipped = new AtomicLong();
+
+	private @Nullable BackOffExecution retries;
+
+	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
+			EtcdWatchSettings settings) {
+		this.watch = watch;
+		this.listener = listener;
+		this.type = type;
+		this.converter = converter;
+		this.backOff = settings.handlerBackOff();
+		this.metrics = settings.metrics();
+	}
+
+	// Handle a unit.
+	// Returns DONE, or the milliseconds after which to handle it again
+	long handle(WatchUnit unit) {
+		if (unit instanceof WatchUnit.Changes changes) {
+			return handle(changes);
+		}
+		notify((WatchUnit.Notice) unit);
+		return DONE;
+	}
+
+	long handledEvents() {
+		return this.handled.get();
+	}
+
+	long skippedEvents() {
+		return this.skipped.get();
+	}
+
+	private long handle(WatchUnit.Changes changes) {
+		long start = System.nanoTime();
+		EtcdWatchBatch<T> batch;
+		try {
+			batch = convert(changes);
+		}
+		catch (Throwable ex) {
+			// Converting the same bytes again would fail again
+			return skip(changes, start, ex);
+		}
+		try {
+			this.listener.onEvents(batch);
+		}
+		catch (Throwable ex) {
+			return retryOrSkip(changes, start, ex);
+		}
+		this.retries = null;
+		this.handled.addAndGet(changes.eventCount());
+		this.metrics.handled(this.watch, changes.eventCount(), System.nanoTime() - start);
+		return DONE;
+	}
+
+	private EtcdWatchBatch<T> convert(WatchUnit.Changes changes) {
+		List<EtcdEvent<T>> events = changes.events()
+			.stream()
+			.map((event) -> event.<T>convert(this.converter, this.type))
+			.toList();
+		return new EtcdWatchBatch<>(changes.revision(), events, changes.header());
+	}
+
+	private long retryOrSkip(WatchUnit.Changes changes, long start, Throwable ex) {
+		if (this.retries == null) {
+			this.retries = this.backOff.start();
+		}
+		long delay = this.retries.nextBackOff();
+		if (delay == BackOffExecution.STOP) {
+			return skip(changes, start, ex);
+		}
+		logger.debug("The listener of watch '%s' failed and is called again after %d ms".formatted(this.watch, delay),
+				ex);
+		this.metrics.handlerFailed(this.watch, changes.eventCount(), System.nanoTime() - start, false);
+		return delay;
+	}
+
+	private long skip(WatchUnit.Changes changes, long start, Throwable ex) {
+		this.retries = null;
+		int count = changes.eventCount();
+		this.skipped.addAndGet(count);
+		this.metrics.handlerFailed(this.watch, count, System.nanoTime() - start, true);
+		logger.error("The listener of watch '%s' failed; %d event(s) of revision %d are skipped".formatted(this.watch,
+				count, changes.revision()), ex);
+		return DONE;
+	}
+
+	private void notify(WatchUnit.Notice notice) {
+		try {
+			notice.call().accept(this.listener);
+		}
+		catch (Throwable ex) {
+			logger.error("The listener of watch '%s' failed to take a notice".formatted(this.watch), ex);
+		}
+	}
+
+}

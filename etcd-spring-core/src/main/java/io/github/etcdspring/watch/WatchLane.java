@@ -1,0 +1,293 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of one watch: hands one unit after the other to the handler, on the watch
+ * executor, and occupies a thread only while there is something to hand over. The lock
+ * guards the fields; nothing is called while it is held.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchLane {
+
+	private static final Log logger = LogFactory.getLog(WatchLane.class);
+
+	/**
+	 * How many units are handled before other lanes get their turn in the same thread.
+	 */
+	private static final int TURN = 64;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Queue<WatchUnit> units = new ArrayDeque<>();
+
+	private final WatchHandler<?> handler;
+
+	private final Executor executor;
+
+	private final ScheduledExecutorService timer;
+
+	private final int maxEvents;
+
+	private final long maxBytes;
+
+	private final Runnable onRelief;
+
+	private int events;
+
+	private long bytes;
+
+	private boolean full;
+
+	private boolean paused = true;
+
+	private boolean closed;
+
+	private boolean scheduled;
+
+	private boolean calling;
+
+	private @Nullable CompletableFuture<@Nullable Void> idle;
+
+	private volatile long handledRevision;
+
+	/**
+	 * Create a lane, paused.
+	 * @param handler handles the units
+	 * @param executor where the handler is called
+	 * @param timer measures the time until a unit is handled again
+	 * @param settings tell how much may wait
+	 * @param onRelief is called once three quarters of a lane that was full are handled
+	 */
+	WatchLane(WatchHandler<?> handler, Executor executor, ScheduledExecutorService timer, EtcdWatchSettings settings,
+			Runnable onRelief) {
+		this.handler = handler;
+		this.executor = executor;
+		this.timer = timer;
+		this.maxEvents = settings.maxBacklogEvents();
+		this.maxBytes = settings.maxBacklogBytes();
+		this.onRelief = onRelief;
+	}
+
+	// Append units.
+	// Returns whether there is no room for more, until the lane calls back
+	boolean add(List<? extends WatchUnit> added) {
+		boolean dispatch;
+		boolean full;
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return false;
+			}
+			for (WatchUnit unit : added) {
+				this.units.add(unit);
+				this.events += unit.eventCount();
+				this.bytes += unit.bytes();
+			}
+			this.full = this.full || this.events >= this.maxEvents || this.bytes >= this.maxBytes;
+			full = this.full;
+			dispatch = claim();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (dispatch) {
+			dispatch();
+		}
+		return full;
+	}
+
+	/**
+	 * Hand over nothing more until {@link #resume()}; a call in progress goes on.
+	 */
+	void pause() {
+		this.lock.lock();
+		try {
+			this.paused = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void resume() {
+		boolean dispatch;
+		this.lock.lock();
+		try {
+			this.paused = false;
+			dispatch = claim();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (dispatch) {
+			dispatch();
+		}
+	}
+
+	/**
+	 * Hand over nothing more, ever; a call in progress goes on.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.units.clear();
+			this.events = 0;
+			this.bytes = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Return a future that completes when no call is in progress.
+	CompletableFuture<@Nullable Void> whenIdle() {
+		this.lock.lock();
+		try {
+			if (!this.calling) {
+				return CompletableFuture.completedFuture(null);
+			}
+			if (this.idle == null) {
+				this.idle = new CompletableFuture<>();
+			}
+			return this.idle;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Return whether there is no room for more, until the lane calls back.
+	boolean isFull() {
+		this.lock.lock();
+		try {
+			return this.full;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int backlog() {
+		this.lock.lock();
+		try {
+			return this.events;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Return the last revision that was handled completely, or 0.
+	long handledRevision() {
+		return this.handledRevision;
+	}
+
+	private boolean claim() {
+		if (this.scheduled || this.paused || this.closed || this.units.isEmpty()) {
+			return false;
+		}
+		this.scheduled = true;
+		return true;
+	}
+
+	private void dispatch() {
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.error("The watch executor takes no more tasks; a watch has stopped", ex);
+		}
+	}
+
+	private void run() {
+		for (int i = 0; i < TURN; i++) {
+			WatchUnit unit = begin();
+			if (unit == null) {
+				return;
+			}
+			long delay = this.handler.handle(unit);
+			boolean relieved = end(unit, delay == WatchHandler.DONE);
+			if (relieved) {
+				this.onRelief.run();
+			}
+			if (delay != WatchHandler.DONE) {
+				this.timer.schedule(this::dispatch, delay, TimeUnit.MILLISECONDS);
+				return;
+			}
+		}
+		dispatch();
+	}
+
+	private @Nullable WatchUnit begin() {
+		this.lock.lock();
+		try {
+			WatchUnit unit = (this.paused || this.closed) ? null : this.units.peek();
+			this.scheduled = unit != null;
+			this.calling = unit != null;
+			return unit;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean end(WatchUnit unit, boolean done) {
+		CompletableFuture<@Nullable Void> idle;
+		boolean relieved = false;
+		this.lock.lock();
+		try {
+			this.calling = false;
+			idle = this.idle;
+			this.idle = null;
+			if (done && !this.closed) {
+				this.units.remove();
+				this.events -= unit.eventCount();
+				this.bytes -= unit.bytes();
+				if (unit.completes() > 0) {
+					this.handledRevision = unit.completes();
+				}
+				relieved = this.full && this.events <= this.maxEvents / 4 && this.bytes <= this.maxBytes / 4;
+				this.full = this.full && !relieved;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (idle != null) {
+			idle.complete(null);
+		}
+		return relieved;
+	}
+
+}

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.etcdspring.ResponseHeader;
+
+/**
+ * What a lane hands to the listener in one call.
+ *
+ * @author The etcd-spring authors
+ */
+sealed interface WatchUnit {
+
+	default int eventCount() {
+		return 0;
+	}
+
+	default long bytes() {
+		return 0;
+	}
+
+	// Return the revision that is handled completely with this unit, or 0.
+	default long completes() {
+		return 0;
+	}
+
+	/**
+	 * Changes.
+	 *
+	 * @param header the header of the message that brought them
+	 * @param revision their revision
+	 * @param events the events of one call
+	 * @param last whether these are the last events of their revision
+	 */
+	record Changes(ResponseHeader header, long revision, List<RawEvent> events, boolean last) implements WatchUnit {
+
+		@Override
+		public int eventCount() {
+			return this.events.size();
+		}
+
+		@Override
+		public long bytes() {
+			long bytes = 0;
+			for (RawEvent event : this.events) {
+				bytes += event.bytes();
+			}
+			return bytes;
+		}
+
+		@Override
+		public long completes() {
+			return (this.last) ? this.revision : 0;
+		}
+
+	}
+
+	/**
+	 * A notice about the watch itself.
+	 *
+	 * @param call the method of the listener to call
+	 */
+	record Notice(Consumer<EtcdWatchListener<?>> call) implements WatchUnit {
+	}
+
+}
