@@ -101,7 +101,7 @@ final class EndpointMonitor {
 		switch (current) {
 			case READY -> connected();
 			case TRANSIENT_FAILURE -> {
-				this.endpoint.state(State.DISCONNECTED);
+				connecting();
 				learnReason();
 			}
 			case CONNECTING -> connecting();

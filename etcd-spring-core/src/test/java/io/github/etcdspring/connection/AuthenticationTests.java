@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import io.etcd.jetcd.ClientBuilder;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.etcdspring.EtcdAuthenticationException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdPermissionDeniedException;
+import io.github.etcdspring.test.EtcdServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Calls of a server that asks who is there.
+ *
+ * @author The etcd-spring authors
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class AuthenticationTests {
+
+	private static final String PASSWORD = "correct-horse-battery";
+
+	private static EtcdServer server;
+
+	@BeforeAll
+	static void startWithAuthentication() {
+		server = EtcdServer.builder().flag("--auth-token-ttl", "2").start();
+		server.gateway().call("/v3/auth/user/add", Map.of("name", "root", "password", PASSWORD));
+		server.gateway().call("/v3/auth/role/add", Map.of("name", "root"));
+		server.gateway().call("/v3/auth/user/grant", Map.of("user", "root", "role", "root"));
+		server.gateway().call("/v3/auth/user/add", Map.of("name", "guest", "password", PASSWORD));
+		server.gateway().call("/v3/auth/enable", Map.of());
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	@Test
+	void rightPassword() {
+		try (EtcdConnection connection = connect("root", PASSWORD)) {
+			TestConnections.put(connection, "key", "value");
+			assertThat(TestConnections.get(connection, "key")).isEqualTo("value");
+		}
+	}
+
+	@Test
+	void wrongPasswordIsRefusedAtOnceNamingTheProperties() {
+		try (EtcdConnection connection = connect("root", "wrong-horse")) {
+			assertThatExceptionOfType(EtcdAuthenticationException.class)
+				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
+				.withMessageContainingAll("etcd.username", "etcd.password", server.endpoint())
+				.withMessageNotContaining("wrong-horse")
+				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED));
+		}
+	}
+
+	@Test
+	void missingCredentialsAreReportedNamingTheProperties() {
+		try (EtcdConnection connection = TestConnections.connect(server.endpoint())) {
+			assertThatExceptionOfType(EtcdAuthenticationException.class)
+				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
+				.withMessageContainingAll("etcd.username", "etcd.password");
+		}
+	}
+
+	@Test
+	void missingPermission() {
+		try (EtcdConnection connection = connect("guest", PASSWORD)) {
+			assertThatExceptionOfType(EtcdPermissionDeniedException.class)
+				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
+				.withMessageContaining("kv.put of key");
+		}
+	}
+
+	@Test
+	void credentialsAtAServerWithoutAuthenticationWorkWithOneWarning(CapturedOutput output) {
+		try (EtcdServer open = EtcdServer.start();
+				EtcdConnection connection = connect(open.endpoint(), "root", PASSWORD)) {
+			TestConnections.put(connection, "key", "value");
+			TestConnections.put(connection, "key", "value");
+			assertThat(output.getAll().lines().filter((line) -> line.contains("authentication is not enabled")))
+				.singleElement()
+				.asString()
+				.contains("etcd.username", "WARN");
+		}
+	}
+
+	@Test
+	void expiredTokenIsRenewedOnceForAllCalls() {
+		try (EtcdConnection connection = connect("root", PASSWORD)) {
+			TestConnections.put(connection, "key", "value");
+			String token = "the token has expired when a new one is asked for";
+			long before = authentications();
+			Awaitility.await(token).pollInterval(Duration.ofSeconds(5)).timeout(Duration.ofSeconds(30)).until(() -> {
+				List<CompletableFuture<Long>> calls = IntStream.range(0, 50)
+					.mapToObj((i) -> connection.calls()
+						.callAsync(TestConnections.PUT, TestConnections.put("key", "value"), EtcdCallSpec.DEFAULT,
+								(response) -> response.getHeader().getRevision()))
+					.toList();
+				assertThat(calls).allSatisfy((call) -> assertThat(call.join()).isPositive());
+				return authentications() > before;
+			});
+			assertThat(authentications()).isEqualTo(before + 1);
+		}
+	}
+
+	private static EtcdConnection connect(String user, String password) {
+		return connect(server.endpoint(), user, password);
+	}
+
+	private static EtcdConnection connect(String endpoint, String user, String password) {
+		ClientBuilder builder = TestConnections.builder(endpoint, user, password);
+		return new EtcdConnection(builder, EtcdConnectionSettings.defaults());
+	}
+
+	private static long authentications() {
+		try {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(server.endpoint() + "/metrics")).build();
+			return HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.ofLines())
+				.body()
+				.filter((line) -> line.startsWith("grpc_server_handled_total") && line.contains("\"Authenticate\"")
+						&& line.contains("\"OK\""))
+				.mapToLong((line) -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+				.sum();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+
+import io.etcd.jetcd.ClientBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdTimeoutException;
+import io.github.etcdspring.test.EtcdServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a caller and the log learn when nothing that speaks etcd is at an endpoint.
+ *
+ * @author The etcd-spring authors
+ */
+@Timeout(30)
+@ExtendWith(OutputCaptureExtension.class)
+class UnreachableEndpointTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	@Test
+	void refusedPort(CapturedOutput output) throws IOException {
+		assertTimesOutSaying("http://127.0.0.1:" + closedPort(), "connection refused");
+		assertOneWarningWithoutStackTrace(output);
+	}
+
+	@Test
+	void unknownHost(CapturedOutput output) {
+		assertTimesOutSaying("http://no-such-host.invalid:2379", "unknown host");
+		assertOneWarningWithoutStackTrace(output);
+	}
+
+	@Test
+	void portThatAcceptsAndNeverAnswers(CapturedOutput output) throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			assertTimesOutSaying("http://127.0.0.1:" + silent.getLocalPort(), "no answer to the attempt to connect");
+			assertOneWarningWithoutStackTrace(output);
+		}
+	}
+
+	@Test
+	void tlsAgainstPlainText(CapturedOutput output) throws Exception {
+		try (EtcdServer server = EtcdServer.start()) {
+			ClientBuilder builder = TestConnections.builder(server.endpoints()).sslContext((ssl) -> {
+			});
+			assertTimesOutSaying(builder, server.endpoint().replace("http:", "https:"), "TLS");
+			assertOneWarningWithoutStackTrace(output);
+		}
+	}
+
+	private static void assertTimesOutSaying(String endpoint, String reason) {
+		assertTimesOutSaying(TestConnections.builder(List.of(endpoint)), endpoint, reason);
+	}
+
+	private static void assertTimesOutSaying(ClientBuilder builder, String endpoint, String reason) {
+		EtcdConnectionSettings settings = EtcdConnectionSettings.builder().requestTimeout(TIMEOUT).build();
+		try (EtcdConnection connection = new EtcdConnection(builder, settings)) {
+			long start = System.nanoTime();
+			assertThatExceptionOfType(EtcdTimeoutException.class)
+				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
+				.withMessageContainingAll("kv.put of key", endpoint, reason, "etcd.endpoints", "etcd.request-timeout")
+				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusMillis(500));
+			assertThat(connection.isConnected()).isFalse();
+			assertThat(connection.endpoints()).singleElement()
+				.satisfies((each) -> assertThat(each.state()).isEqualTo(EtcdEndpoint.State.DISCONNECTED))
+				.satisfies((each) -> assertThat(each.lastError()).contains(reason));
+		}
+	}
+
+	private static void assertOneWarningWithoutStackTrace(CapturedOutput output) {
+		assertThat(output.getAll().lines().filter((line) -> line.contains("Cannot connect to etcd"))).hasSize(1);
+		assertThat(output.getAll()).doesNotContain("\tat ");
+	}
+
+	private static int closedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
