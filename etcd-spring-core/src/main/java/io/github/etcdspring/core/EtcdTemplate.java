@@ -74,10 +74,10 @@ public class EtcdTemplate implements EtcdOperations {
 	 * @param converter converts the values
 	 */
 	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
-		this(notNull(connection).calls(), converter);
+		this(converter, notNull(connection).calls());
 	}
 
-	EtcdTemplate(EtcdCalls calls, EtcdValueConverter converter) {
+	private EtcdTemplate(EtcdValueConverter converter, EtcdCalls calls) {
 		Assert.notNull(converter, "'converter' must not be null");
 		this.calls = calls;
 		this.converter = converter;
@@ -164,7 +164,7 @@ public class EtcdTemplate implements EtcdOperations {
 
 	@Override
 	public EtcdOperations withTimeout(Duration timeout) {
-		return new EtcdTemplate(this.calls.withTimeout(timeout), this.converter);
+		return new EtcdTemplate(this.converter, this.calls.withTimeout(timeout));
 	}
 
 }

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.core;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.etcdspring.EtcdTimeoutException;
+import io.github.etcdspring.cluster.EtcdMember;
+import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.maintenance.EtcdMemberStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link EtcdTemplate}: its groups and its timeouts.
+ *
+ * @author The etcd-spring authors
+ */
+class EtcdTemplateTests {
+
+	@RegisterExtension
+	static final TemplateExtension etcd = new TemplateExtension();
+
+	private final EtcdTemplate template = etcd.template();
+
+	@Test
+	void needsAConnectionAndAConverter() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new EtcdTemplate(null, EtcdValueConverter.create()))
+			.withMessage("'connection' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> new EtcdTemplate(etcd.connection(), null))
+			.withMessage("'converter' must not be null");
+	}
+
+	@Test
+	void clusterListsMembers() {
+		List<EtcdMember> members = this.template.cluster().members();
+		assertThat(members).singleElement().satisfies((member) -> {
+			assertThat(member.id()).isNotZero();
+			assertThat(member.isStarted()).isTrue();
+			assertThat(member.peerUrls()).isNotEmpty();
+			assertThat(member.clientUrls()).hasToString("[" + etcd.server().endpoint() + "]");
+			assertThat(member.learner()).isFalse();
+		});
+		assertThat(this.template.cluster().members(false)).isEqualTo(members);
+	}
+
+	@Test
+	void maintenanceTellsTheStateOfAMember() {
+		EtcdMemberStatus status = this.template.maintenance().status(etcd.server().endpoint());
+		assertThat(status.version()).isEqualTo(etcd.server().version());
+		assertThat(status.memberId()).isEqualTo(this.template.cluster().members().get(0).id());
+		assertThat(status.hasLeader()).isTrue();
+		assertThat(status.isLeader()).isTrue();
+		assertThat(status.dbSize()).isPositive();
+		assertThat(status.dbSizeInUse()).isPositive().isLessThanOrEqualTo(status.dbSize());
+		assertThat(status.raftTerm()).isPositive();
+		assertThat(status.raftIndex()).isPositive();
+		assertThat(status.raftAppliedIndex()).isPositive();
+		assertThat(status.learner()).isFalse();
+		assertThat(status.errors()).isEmpty();
+	}
+
+	@Test
+	void timeoutsOfViewAndCallBoundACall() {
+		etcd.server().pause();
+		try {
+			assertThatExceptionOfType(EtcdTimeoutException.class)
+				.isThrownBy(() -> this.template.withTimeout(Duration.ofMillis(200)).get("a"))
+				.withMessageContaining("200 ms");
+			assertThatExceptionOfType(EtcdTimeoutException.class)
+				.isThrownBy(() -> this.template.withTimeout(Duration.ofMinutes(1))
+					.put("a", "v", (put) -> put.timeout(Duration.ofMillis(300))))
+				.withMessageContaining("300 ms");
+		}
+		finally {
+			etcd.server().resume();
+		}
+		assertThat(this.template.withTimeout(Duration.ofSeconds(5)).get("b")).isNull();
+	}
+
+}
