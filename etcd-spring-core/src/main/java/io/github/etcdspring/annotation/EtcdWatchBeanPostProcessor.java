@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.annotation;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
+
+/**
+ * Finds {@link EtcdWatch} methods, checks them, registers them with the container once
+ * all singletons are there, and cancels them with their bean.
+ *
+ * @author The etcd-spring authors
+ */
+class EtcdWatchBeanPostProcessor
+		implements DestructionAwareBeanPostProcessor, SmartInitializingSingleton, BeanFactoryAware, Ordered {
+
+	private final Map<Class<?>, Map<Method, Set<EtcdWatch>>> methods = new ConcurrentHashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Map<Object, List<EtcdWatchRegistration>> registrations = new IdentityHashMap<>();
+
+	private final List<WatchedMethod> early = new ArrayList<>();
+
+	private boolean singletonsInstantiated;
+
+	private @Nullable WatchAttributes attributes;
+
+	private @Nullable BeanFactory beanFactory;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+		this.attributes = new WatchAttributes(beanFactory);
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof AopInfrastructureBean || bean instanceof EtcdWatchContainer) {
+			return bean;
+		}
+		methodsOf(bean).forEach((method, watches) -> watches.forEach((watch) -> add(bean, beanName, method, watch)));
+		return bean;
+	}
+
+	private Map<Method, Set<EtcdWatch>> methodsOf(Object bean) {
+		Class<?> targetClass = AopProxyUtils.ultimateTargetClass(bean);
+		if (!AnnotationUtils.isCandidateClass(targetClass, List.of(EtcdWatch.class, EtcdWatches.class))) {
+			return Map.of();
+		}
+		return this.methods.computeIfAbsent(targetClass,
+				(type) -> MethodIntrospector.selectMethods(type, EtcdWatchBeanPostProcessor::watchesOf));
+	}
+
+	private static @Nullable Set<EtcdWatch> watchesOf(Method method) {
+		Set<EtcdWatch> watches = AnnotatedElementUtils.findMergedRepeatableAnnotations(method, EtcdWatch.class,
+				EtcdWatches.class);
+		return (watches.isEmpty()) ? null : watches;
+	}
+
+	private void add(Object bean, String beanName, Method method, EtcdWatch watch) {
+		WatchedMethod watched = new WatchedMethod(bean, beanName, method, invocable(bean, beanName, method), watch);
+		if (this.singletonsInstantiated) {
+			register(watched);
+		}
+		else {
+			this.early.add(watched);
+		}
+	}
+
+	private static Method invocable(Object bean, String beanName, Method method) {
+		try {
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException("@EtcdWatch method '%s' of bean '%s' cannot be called through its proxy. %s"
+				.formatted(method.toGenericString(), beanName, ex.getMessage()), ex);
+		}
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.singletonsInstantiated = true;
+		this.early.forEach(this::register);
+		this.early.clear();
+	}
+
+	private void register(WatchedMethod watched) {
+		Assert.state(this.beanFactory != null && this.attributes != null, "The bean factory is not set");
+		EtcdWatchContainer container = this.beanFactory.getBean(EtcdWatchContainer.class);
+		EtcdWatchRegistration registration = watched.register(container, this.attributes);
+		this.lock.lock();
+		try {
+			this.registrations.computeIfAbsent(targetOf(watched.bean()), (target) -> new ArrayList<>())
+				.add(registration);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// What is destroyed is the bean itself, not its proxy
+	private static Object targetOf(Object bean) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? targetOf(target) : bean;
+	}
+
+	@Override
+	public boolean requiresDestruction(Object bean) {
+		return !methodsOf(bean).isEmpty();
+	}
+
+	@Override
+	public void postProcessBeforeDestruction(Object bean, String beanName) {
+		List<EtcdWatchRegistration> cancelled;
+		this.lock.lock();
+		try {
+			cancelled = this.registrations.remove(bean);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (cancelled != null) {
+			cancelled.forEach(EtcdWatchRegistration::cancel);
+		}
+	}
+
+}
