@@ -17,6 +17,7 @@
 package io.github.etcdspring.test.binary;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -37,36 +38,40 @@ final class AptRepositories {
 
 	private static final List<String> UBUNTU_RELEASES = List.of("resolute", "questing", "noble");
 
-	private final Path osRelease;
+	// What stands in place of a code name in the sources of some machines
+	private static final Set<String> MOVING_RELEASES = Set.of("stable", "testing", "unstable", "sid");
+
+	private final String distribution;
+
+	private final String codename;
 
 	AptRepositories() {
 		this(Path.of("/etc/os-release"));
 	}
 
 	AptRepositories(Path osRelease) {
-		this.osRelease = osRelease;
+		Properties properties = read(osRelease);
+		this.distribution = properties.getProperty("ID", "").replace("\"", "");
+		this.codename = properties.getProperty("VERSION_CODENAME", "").replace("\"", "");
 	}
 
 	/**
 	 * Whether the machine runs Debian or Ubuntu, with their tools at hand.
 	 * @return whether packages can be fetched
-	 * @throws IOException if the description of the machine cannot be read
 	 */
-	boolean exist() throws IOException {
+	boolean exist() {
 		return Files.isExecutable(Path.of("/usr/bin/apt-get")) && Files.isExecutable(Path.of("/usr/bin/dpkg-deb"))
-				&& Set.of("debian", "ubuntu").contains(property("ID"));
+				&& Set.of("debian", "ubuntu").contains(this.distribution);
 	}
 
 	/**
 	 * The releases to look into, in order.
 	 * @return the code names, that of the machine included
-	 * @throws IOException if the description of the machine cannot be read
 	 */
-	Set<String> releases() throws IOException {
-		Set<String> releases = new LinkedHashSet<>(isUbuntu() ? UBUNTU_RELEASES : DEBIAN_RELEASES);
-		String codename = property("VERSION_CODENAME");
-		if (!codename.isEmpty()) {
-			releases.add(codename);
+	Set<String> releases() {
+		Set<String> releases = new LinkedHashSet<>((isUbuntu()) ? UBUNTU_RELEASES : DEBIAN_RELEASES);
+		if (!this.codename.isEmpty()) {
+			releases.add(this.codename);
 		}
 		return releases;
 	}
@@ -80,32 +85,39 @@ final class AptRepositories {
 	 */
 	List<String> sourceLines(String release) throws IOException {
 		String component = (isUbuntu()) ? "universe" : "main";
-		String keyring = "/usr/share/keyrings/%s-archive-keyring.gpg".formatted(property("ID"));
+		String keyring = "/usr/share/keyrings/%s-archive-keyring.gpg".formatted(this.distribution);
 		String options = (Files.exists(Path.of(keyring))) ? "[signed-by=" + keyring + "] " : "";
-		String codename = property("VERSION_CODENAME");
-		return Command.of("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)")
+		return Command
+			.of("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)")
 			.run()
 			.lines()
 			.map((line) -> line.split(" "))
-			.filter((target) -> target.length == 3 && component.equals(target[2])
-					&& (codename.isEmpty() || codename.equals(target[1])))
+			.filter((target) -> target.length == 3 && component.equals(target[2]))
+			.filter(this::isOfDistribution)
 			.map((target) -> "deb " + options + target[0] + " " + release + " " + component)
 			.distinct()
 			.toList();
 	}
 
-	private boolean isUbuntu() throws IOException {
-		return "ubuntu".equals(property("ID"));
+	private boolean isOfDistribution(String[] target) {
+		return target[1].equals(this.codename) || MOVING_RELEASES.contains(target[1]);
 	}
 
-	private String property(String name) throws IOException {
+	private boolean isUbuntu() {
+		return "ubuntu".equals(this.distribution);
+	}
+
+	private static Properties read(Path osRelease) {
 		Properties properties = new Properties();
-		if (Files.isReadable(this.osRelease)) {
-			try (var reader = Files.newBufferedReader(this.osRelease)) {
+		if (Files.isReadable(osRelease)) {
+			try (var reader = Files.newBufferedReader(osRelease)) {
 				properties.load(reader);
 			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
-		return properties.getProperty(name, "").replace("\"", "");
+		return properties;
 	}
 
 }

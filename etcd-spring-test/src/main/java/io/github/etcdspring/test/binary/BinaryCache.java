@@ -44,6 +44,11 @@ final class BinaryCache implements BinarySource {
 
 	private static final List<String> PROGRAMS = List.of("etcd", "etcdutl", "etcdctl");
 
+	// What a test gets that does not care shall not depend on what other builds wanted
+	private static final String PREFERRED_LINE = "3.5";
+
+	private static final String WORK_PREFIX = ".fill-";
+
 	private final Path directory;
 
 	BinaryCache(Path directory) {
@@ -65,9 +70,11 @@ final class BinaryCache implements BinarySource {
 			return Optional.empty();
 		}
 		try (Stream<Path> entries = Files.list(this.directory)) {
-			return entries.map((entry) -> new EtcdBinary(entry.resolve("etcd"), entry.getFileName().toString()))
-				.filter((binary) -> Files.isExecutable(binary.path()) && binary.fits(version))
-				.max(Comparator.comparing(EtcdBinary::version, BinaryCache::compareVersions));
+			return entries.filter((entry) -> !entry.getFileName().toString().startsWith("."))
+				.map((entry) -> new EtcdBinary(entry.resolve("etcd"), entry.getFileName().toString()))
+				.filter((binary) -> binary.fits(version) && Files.isExecutable(binary.path()))
+				.max(Comparator.comparing((EtcdBinary binary) -> binary.fits(PREFERRED_LINE))
+					.thenComparing(EtcdBinary::version, BinaryCache::compareVersions));
 		}
 	}
 
@@ -100,7 +107,8 @@ final class BinaryCache implements BinarySource {
 			if (foundMeanwhile.isPresent() || !lock.isValid()) {
 				return foundMeanwhile;
 			}
-			Path work = Files.createTempDirectory(this.directory, ".fill-");
+			removeRemains();
+			Path work = Files.createTempDirectory(this.directory, WORK_PREFIX);
 			try {
 				Optional<Path> fetched = filler.fetch(version, work);
 				return (fetched.isPresent()) ? Optional.of(add(fetched.get(), work, version)) : Optional.empty();
@@ -127,6 +135,16 @@ final class BinaryCache implements BinarySource {
 			Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
 		}
 		return new EtcdBinary(target.resolve("etcd"), binary.version());
+	}
+
+	/**
+	 * What a build has left that was killed while it filled the cache.
+	 */
+	private void removeRemains() throws IOException {
+		try (Stream<Path> entries = Files.list(this.directory)) {
+			entries.filter((entry) -> entry.getFileName().toString().startsWith(WORK_PREFIX))
+				.forEach(TemporaryDirectory::delete);
+		}
 	}
 
 	private static int compareVersions(String left, String right) {

@@ -57,7 +57,7 @@ final class BinaryResolver {
 		BinaryCache cache = BinaryCache.ofUser();
 		return List.of(new ConfiguredBinary(), new PathBinary(), cache,
 				cache.filledBy(new DistributionPackage(new AptRepositories())), cache.filledBy(new ReleaseArchive()),
-				cache.filledBy(new ContainerImage()));
+				cache.filledBy(new ContainerImage()), cache.filledBy(new GoBuild()));
 	}
 
 	EtcdBinary resolve(@Nullable String version) {
