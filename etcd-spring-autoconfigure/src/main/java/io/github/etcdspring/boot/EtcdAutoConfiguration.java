@@ -16,13 +16,22 @@
 
 package io.github.etcdspring.boot;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.core.EtcdOperations;
+import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.kv.EtcdValueConverter;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the connection to etcd and the
@@ -38,5 +47,20 @@ import io.github.etcdspring.connection.EtcdConnection;
 		EtcdValueConverterConfiguration.Default.class, JetcdClientConfiguration.Foreign.class,
 		JetcdClientConfiguration.Own.class })
 public final class EtcdAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(EtcdOperations.class)
+	@ConditionalOnSingleCandidate(EtcdConnection.class)
+	EtcdTemplate etcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
+		return new EtcdTemplate(connection, converter);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("etcd.fail-fast")
+	EtcdStartUpCheck etcdStartUpCheck(ConfigurableListableBeanFactory beanFactory) {
+		return new EtcdStartUpCheck(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdConnection.class).values());
+	}
 
 }

@@ -51,6 +51,9 @@ final class ConnectFailures {
 		if (description.contains("First received frame was not SETTINGS")) {
 			return "the server does not speak plain HTTP/2 there (use an https endpoint if it wants TLS)";
 		}
+		if (description.contains("Network closed")) {
+			return "the server closed the connection (use an https endpoint in 'etcd.endpoints' if it wants TLS)";
+		}
 		if (description.contains("TLS negotiation")) {
 			return "the server ended the TLS handshake (does it speak TLS there, and trust this client? "
 					+ "check the scheme of 'etcd.endpoints' and 'etcd.ssl.bundle')";
@@ -59,6 +62,7 @@ final class ConnectFailures {
 	}
 
 	private static @Nullable String describe(Throwable cause) {
+		boolean tls = false;
 		for (Throwable each = cause; each != null; each = each.getCause()) {
 			if (each instanceof UnknownHostException || each instanceof UnresolvedAddressException) {
 				return "unknown host";
@@ -77,8 +81,9 @@ final class ConnectFailures {
 				return (each.getMessage() != null && each.getMessage().contains("refused")) ? "connection refused"
 						: firstLine(String.valueOf(each.getMessage()));
 			}
+			tls |= each instanceof SSLException;
 		}
-		if (cause instanceof SSLException) {
+		if (tls) {
 			return "TLS failed (check the SSL bundle of 'etcd.ssl.bundle'): " + rootMessage(cause);
 		}
 		return rootMessage(cause);

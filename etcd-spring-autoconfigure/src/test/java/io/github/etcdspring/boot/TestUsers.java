@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.boot;
+
+import java.util.Base64;
+import java.util.Map;
+
+import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.test.gateway.EtcdGateway;
+
+/**
+ * Users of an etcd with authentication: {@code root}, and {@code app}, who may read and
+ * write the keys below {@code /app/} and nothing else.
+ *
+ * @author The etcd-spring authors
+ */
+final class TestUsers {
+
+	static final String APP = "app";
+
+	static final String PASSWORD = "marker-password-4711";
+
+	private TestUsers() {
+	}
+
+	static void enable(EtcdServer server) {
+		EtcdGateway gateway = server.gateway();
+		gateway.call("/v3/auth/role/add", Map.of("name", "root"));
+		gateway.call("/v3/auth/user/add", Map.of("name", "root", "password", PASSWORD));
+		gateway.call("/v3/auth/user/grant", Map.of("user", "root", "role", "root"));
+		gateway.call("/v3/auth/role/add", Map.of("name", "app"));
+		gateway.call("/v3/auth/role/grant", Map.of("name", "app", "perm",
+				Map.of("permType", "READWRITE", "key", base64("/app/"), "range_end", base64("/app0"))));
+		gateway.call("/v3/auth/user/add", Map.of("name", APP, "password", PASSWORD));
+		gateway.call("/v3/auth/user/grant", Map.of("user", APP, "role", "app"));
+		gateway.call("/v3/auth/enable", Map.of());
+	}
+
+	private static String base64(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes());
+	}
+
+}
