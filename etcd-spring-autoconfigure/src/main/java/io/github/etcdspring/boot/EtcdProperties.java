@@ -322,9 +322,10 @@ public class EtcdProperties {
 		private Duration timeout = Duration.ofSeconds(3);
 
 		/**
-		 * Whether to ping while no call or stream is under way.
+		 * Whether to ping while no call or stream is under way. etcd itself closes
+		 * connections that do; meant for proxies that drop silent ones.
 		 */
-		private boolean withoutCalls = true;
+		private boolean withoutCalls;
 
 		public boolean isEnabled() {
 			return this.enabled;

@@ -66,7 +66,7 @@ class EtcdConnectionConfigurerTests {
 					"etcd.authority=etcd.example.org", "etcd.max-inbound-message-size=8MB", "etcd.retry.max-retries=7",
 					"etcd.retry.delay=10ms", "etcd.retry.max-delay=20ms", "etcd.retry.multiplier=1.5",
 					"etcd.retry.jitter=0.5", "etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s",
-					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=false")
+					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=true")
 			.run((context) -> {
 				ClientBuilder builder = builder(context.getBean(EtcdConnectionConfigurer.class),
 						context.getBean(EtcdConnectionDetails.class));
@@ -78,7 +78,7 @@ class EtcdConnectionConfigurerTests {
 				assertThat(builder.maxInboundMessageSize()).isEqualTo(8 * 1024 * 1024);
 				assertThat(builder.keepaliveTime()).hasSeconds(11);
 				assertThat(builder.keepaliveTimeout()).hasSeconds(12);
-				assertThat(builder.keepaliveWithoutCalls()).isFalse();
+				assertThat(builder.keepaliveWithoutCalls()).isTrue();
 				assertThat(builder.sslContext()).isNull();
 				EtcdConnectionSettings settings = context.getBean(EtcdConnectionConfigurer.class).settings().build();
 				assertThat(settings.requestTimeout()).hasSeconds(3);

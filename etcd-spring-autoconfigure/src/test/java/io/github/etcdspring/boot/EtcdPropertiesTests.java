@@ -80,7 +80,7 @@ class EtcdPropertiesTests {
 				Map.entry("etcd.retry.max-delay", "20ms"), Map.entry("etcd.retry.multiplier", "1.5"),
 				Map.entry("etcd.retry.jitter", "0.5"), Map.entry("etcd.retry.attempt-timeout", "30ms"),
 				Map.entry("etcd.keep-alive.enabled", "false"), Map.entry("etcd.keep-alive.interval", "11s"),
-				Map.entry("etcd.keep-alive.timeout", "12s"), Map.entry("etcd.keep-alive.without-calls", "false")));
+				Map.entry("etcd.keep-alive.timeout", "12s"), Map.entry("etcd.keep-alive.without-calls", "true")));
 		assertThat(properties.getEndpoints()).containsExactly("https://one:1", "https://two:2");
 		assertThat(properties.getUsername()).isEqualTo("app");
 		assertThat(properties.getPassword()).isEqualTo("secret");
@@ -97,7 +97,7 @@ class EtcdPropertiesTests {
 		assertThat(keepAlive.isEnabled()).isFalse();
 		assertThat(keepAlive.getInterval()).isEqualTo(Duration.ofSeconds(11));
 		assertThat(keepAlive.getTimeout()).isEqualTo(Duration.ofSeconds(12));
-		assertThat(keepAlive.isWithoutCalls()).isFalse();
+		assertThat(keepAlive.isWithoutCalls()).isTrue();
 	}
 
 	@Test

@@ -59,6 +59,8 @@ final class EndpointMonitor {
 
 	private boolean announcedLoss;
 
+	private boolean wasConnected;
+
 	EndpointMonitor(Endpoint endpoint, ScheduledExecutorService scheduler, @Nullable Duration connectTimeout,
 			Runnable onConnected) {
 		this.endpoint = endpoint;
@@ -91,7 +93,7 @@ final class EndpointMonitor {
 	}
 
 	private void apply(ConnectivityState current) {
-		boolean wasConnected = this.endpoint.isConnected();
+		boolean connectedBefore = this.endpoint.isConnected();
 		if (current == ConnectivityState.CONNECTING) {
 			limitConnecting();
 		}
@@ -106,13 +108,13 @@ final class EndpointMonitor {
 			}
 			case CONNECTING -> connecting();
 			default -> {
-				if (wasConnected) {
+				if (connectedBefore) {
 					this.endpoint.state(State.CONNECTING);
 					this.endpoint.channel().getState(true);
 				}
 			}
 		}
-		if (wasConnected && !this.endpoint.isConnected()) {
+		if (connectedBefore && !this.endpoint.isConnected()) {
 			announceLoss("Lost the connection to etcd at " + this.endpoint.uri() + ", reconnecting");
 		}
 	}
@@ -121,11 +123,12 @@ final class EndpointMonitor {
 		this.endpoint.state(State.CONNECTED);
 		if (this.announcedLoss) {
 			this.announcedLoss = false;
-			logger.info("Connected to etcd at " + this.endpoint.uri() + " again");
+			logger.info("Connected to etcd at " + this.endpoint.uri() + (this.wasConnected ? " again" : ""));
 		}
 		else if (logger.isDebugEnabled()) {
 			logger.debug("Connected to etcd at " + this.endpoint.uri());
 		}
+		this.wasConnected = true;
 		this.onConnected.run();
 	}
 
@@ -135,9 +138,13 @@ final class EndpointMonitor {
 		}
 	}
 
+	/**
+	 * The connect timeout limits the TCP connect; the handshakes after it, which nothing
+	 * else limits, get as much again.
+	 */
 	private void limitConnecting() {
 		if (this.connectDeadline == null) {
-			this.connectDeadline = this.scheduler.schedule(this::abandonConnecting, this.connectTimeout.toMillis(),
+			this.connectDeadline = this.scheduler.schedule(this::abandonConnecting, 2 * this.connectTimeout.toMillis(),
 					TimeUnit.MILLISECONDS);
 		}
 	}
@@ -151,7 +158,7 @@ final class EndpointMonitor {
 
 	private void abandonConnecting() {
 		this.connectDeadline = null;
-		failed("no answer to the attempt to connect within " + this.connectTimeout.toMillis()
+		failed("no answer to the attempt to connect within " + 2 * this.connectTimeout.toMillis()
 				+ " ms (is this the client port of an etcd?)");
 		this.endpoint.channel().enterIdle();
 		this.endpoint.channel().getState(true);
