@@ -118,13 +118,13 @@ public class EtcdHealthIndicator implements HealthIndicator {
 	}
 
 	/**
-	 * Ask the members that are connected: the others could only time out.
+	 * Ask the members, but for those known to be away, which could only time out.
 	 * @return the answers to come, by endpoint
 	 */
 	private Map<String, CompletableFuture<EtcdMemberStatus>> askMembers() {
 		Map<String, CompletableFuture<EtcdMemberStatus>> statuses = new LinkedHashMap<>();
 		for (EtcdEndpoint endpoint : this.connection.endpoints()) {
-			if (endpoint.state() == EtcdEndpoint.State.CONNECTED) {
+			if (endpoint.state() != EtcdEndpoint.State.DISCONNECTED) {
 				statuses.put(endpoint.uri(), ask(() -> this.operations.maintenance().status(endpoint.uri())));
 			}
 		}
