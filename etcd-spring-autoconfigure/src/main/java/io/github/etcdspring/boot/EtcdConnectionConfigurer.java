@@ -113,6 +113,7 @@ public class EtcdConnectionConfigurer {
 		EtcdConnectionSettings.Builder builder = EtcdConnectionSettings.builder();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::getRequestTimeout).to(builder::requestTimeout);
+		map.from(this.properties.getEndpointSync()::getInterval).to(builder::endpointSyncInterval);
 		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
 		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
 		map.from(this.observationRegistry).to(builder::observationRegistry);
@@ -181,7 +182,7 @@ public class EtcdConnectionConfigurer {
 
 	private EtcdRetrySettings retrySettings(EtcdProperties.Retry retry) {
 		return new EtcdRetrySettings(retry.getMaxRetries(), retry.getDelay(), retry.getMaxDelay(),
-				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout());
+				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout(), retry.getTimeout());
 	}
 
 }

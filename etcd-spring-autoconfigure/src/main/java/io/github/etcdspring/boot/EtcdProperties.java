@@ -87,6 +87,8 @@ public class EtcdProperties {
 
 	private final Ssl ssl = new Ssl();
 
+	private final EndpointSync endpointSync = new EndpointSync();
+
 	private final Retry retry = new Retry();
 
 	private final KeepAlive keepAlive = new KeepAlive();
@@ -167,6 +169,10 @@ public class EtcdProperties {
 		return this.ssl;
 	}
 
+	public EndpointSync getEndpointSync() {
+		return this.endpointSync;
+	}
+
 	public Retry getRetry() {
 		return this.retry;
 	}
@@ -215,6 +221,27 @@ public class EtcdProperties {
 	}
 
 	/**
+	 * Following the membership of the cluster.
+	 */
+	public static class EndpointSync {
+
+		/**
+		 * How often the endpoints become the client URLs that the voting members
+		 * advertise, which must be reachable from the application. Zero for never.
+		 */
+		private Duration interval = Duration.ZERO;
+
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+	}
+
+	/**
 	 * Repetition of calls.
 	 */
 	public static class Retry {
@@ -250,6 +277,12 @@ public class EtcdProperties {
 		 * asked.
 		 */
 		private Duration attemptTimeout = Duration.ofSeconds(1);
+
+		/**
+		 * Time since the start of a call after which it is not repeated any more. As long
+		 * as the call may take by default.
+		 */
+		private @Nullable Duration timeout;
 
 		public int getMaxRetries() {
 			return this.maxRetries;
@@ -297,6 +330,14 @@ public class EtcdProperties {
 
 		public void setAttemptTimeout(Duration attemptTimeout) {
 			this.attemptTimeout = attemptTimeout;
+		}
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

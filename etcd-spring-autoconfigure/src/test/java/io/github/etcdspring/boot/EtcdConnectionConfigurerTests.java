@@ -65,8 +65,9 @@ class EtcdConnectionConfigurerTests {
 					"etcd.connect-timeout=2s", "etcd.request-timeout=3s", "etcd.load-balancing-policy=random",
 					"etcd.authority=etcd.example.org", "etcd.max-inbound-message-size=8MB", "etcd.retry.max-retries=7",
 					"etcd.retry.delay=10ms", "etcd.retry.max-delay=20ms", "etcd.retry.multiplier=1.5",
-					"etcd.retry.jitter=0.5", "etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s",
-					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=true")
+					"etcd.retry.jitter=0.5", "etcd.retry.timeout=40ms", "etcd.endpoint-sync.interval=50s",
+					"etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s", "etcd.keep-alive.timeout=12s",
+					"etcd.keep-alive.without-calls=true")
 			.run((context) -> {
 				ClientBuilder builder = builder(context.getBean(EtcdConnectionConfigurer.class),
 						context.getBean(EtcdConnectionDetails.class));
@@ -84,7 +85,8 @@ class EtcdConnectionConfigurerTests {
 				assertThat(settings.requestTimeout()).hasSeconds(3);
 				assertThat(settings.loadBalancingPolicy()).isEqualTo(EtcdLoadBalancingPolicy.RANDOM);
 				assertThat(settings.retry()).isEqualTo(new EtcdRetrySettings(7, Duration.ofMillis(10),
-						Duration.ofMillis(20), 1.5, 0.5, Duration.ofMillis(30)));
+						Duration.ofMillis(20), 1.5, 0.5, Duration.ofMillis(30), Duration.ofMillis(40)));
+				assertThat(settings.endpointSyncInterval()).hasSeconds(50);
 			});
 	}
 

@@ -52,9 +52,10 @@ class EtcdPropertiesTests {
 		EtcdConnectionSettings library = EtcdConnectionSettings.defaults();
 		assertThat(properties.getRequestTimeout()).isEqualTo(library.requestTimeout());
 		assertThat(properties.getLoadBalancingPolicy()).isEqualTo(library.loadBalancingPolicy());
+		assertThat(properties.getEndpointSync().getInterval()).isEqualTo(library.endpointSyncInterval());
 		Retry retry = properties.getRetry();
 		assertThat(new EtcdRetrySettings(retry.getMaxRetries(), retry.getDelay(), retry.getMaxDelay(),
-				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout()))
+				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout(), retry.getTimeout()))
 			.isEqualTo(library.retry());
 	}
 

@@ -252,8 +252,9 @@ final class CallExecution<Q, R> {
 	}
 
 	private boolean mayRetry() {
-		int maxRetries = this.context.settings().retry().maxRetries();
-		return maxRetries < 0 || this.retries < maxRetries;
+		EtcdRetrySettings retry = this.context.settings().retry();
+		boolean inTime = retry.timeout() == null || this.timeout.toNanos() - remaining() < retry.timeout().toNanos();
+		return inTime && (retry.maxRetries() < 0 || this.retries < retry.maxRetries());
 	}
 
 	private void retry(Endpoint failed) {

@@ -18,10 +18,14 @@ package io.github.etcdspring.connection;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +34,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.etcd.jetcd.ClientBuilder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointGroup {
 
+	private static final Log logger = LogFactory.getLog(EtcdConnection.class);
+
 	private static final Duration NUDGE_INTERVAL = Duration.ofMillis(200);
 
 	/**
@@ -48,13 +56,24 @@ final class EndpointGroup {
 	 */
 	private static final int RELAXED = 10;
 
-	private final List<Endpoint> endpoints = new ArrayList<>();
+	/**
+	 * How long streams of an endpoint that is no longer a member may go on.
+	 */
+	private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-	private final List<Endpoint> preferred;
+	private final ChannelFactory channels;
 
-	private final List<EndpointMonitor> monitors = new ArrayList<>();
+	private final @Nullable Duration connectTimeout;
 
 	private final boolean rotate;
+
+	private final boolean shuffle;
+
+	private volatile List<Endpoint> endpoints;
+
+	private volatile List<Endpoint> preferred;
+
+	private final Map<Endpoint, EndpointMonitor> monitors = new ConcurrentHashMap<>();
 
 	private final ConnectionThreads threads;
 
@@ -68,18 +87,13 @@ final class EndpointGroup {
 
 	EndpointGroup(ChannelFactory channels, ClientBuilder builder, EtcdLoadBalancingPolicy policy,
 			ConnectionThreads threads) {
-		this.threads = threads;
-		for (String target : channels.targets()) {
-			Endpoint endpoint = new Endpoint(channels.uri(target), channels.create(target, threads));
-			this.endpoints.add(endpoint);
-			this.monitors
-				.add(new EndpointMonitor(endpoint, threads.scheduler(), builder.connectTimeout(), this::wakeWaiting));
-		}
-		this.preferred = new ArrayList<>(this.endpoints);
-		if (policy == EtcdLoadBalancingPolicy.RANDOM) {
-			Collections.shuffle(this.preferred);
-		}
+		this.channels = channels;
+		this.connectTimeout = builder.connectTimeout();
 		this.rotate = policy == EtcdLoadBalancingPolicy.ROUND_ROBIN;
+		this.shuffle = policy == EtcdLoadBalancingPolicy.RANDOM;
+		this.threads = threads;
+		this.endpoints = channels.targets().stream().map(this::create).toList();
+		this.preferred = prefer(this.endpoints);
 	}
 
 	List<Endpoint> all() {
@@ -137,6 +151,32 @@ final class EndpointGroup {
 		this.waiting.remove(task);
 	}
 
+	boolean isStarted() {
+		return this.started.get();
+	}
+
+	/**
+	 * Go over to other endpoints. Those that stay keep their connections, those that go
+	 * may end what is under way.
+	 * @param targets host and port of each endpoint
+	 */
+	void update(Collection<String> targets) {
+		this.threads.scheduler().execute(() -> {
+			List<Endpoint> before = this.endpoints;
+			List<Endpoint> after = targets.stream().map((target) -> findOrCreate(before, target)).toList();
+			if (new HashSet<>(after).equals(new HashSet<>(before))) {
+				return;
+			}
+			logger.info("The endpoints of etcd are now " + after + ", as its members advertise them");
+			this.endpoints = after;
+			this.preferred = prefer(after);
+			after.stream()
+				.filter((endpoint) -> !before.contains(endpoint))
+				.forEach((endpoint) -> monitor(endpoint).start());
+			before.stream().filter((endpoint) -> !after.contains(endpoint)).forEach(this::retire);
+		});
+	}
+
 	String describe() {
 		return this.endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
 	}
@@ -160,9 +200,42 @@ final class EndpointGroup {
 		}
 	}
 
+	private Endpoint create(String target) {
+		return new Endpoint(this.channels.uri(target), this.channels.create(target, this.threads));
+	}
+
+	private Endpoint findOrCreate(List<Endpoint> known, String target) {
+		String uri = this.channels.uri(target);
+		return known.stream()
+			.filter((endpoint) -> endpoint.uri().equals(uri))
+			.findFirst()
+			.orElseGet(() -> create(target));
+	}
+
+	private EndpointMonitor monitor(Endpoint endpoint) {
+		return this.monitors.computeIfAbsent(endpoint,
+				(key) -> new EndpointMonitor(key, this.threads.scheduler(), this.connectTimeout, this::wakeWaiting));
+	}
+
+	private List<Endpoint> prefer(List<Endpoint> all) {
+		if (!this.shuffle) {
+			return all;
+		}
+		List<Endpoint> shuffled = new ArrayList<>(all);
+		Collections.shuffle(shuffled);
+		return List.copyOf(shuffled);
+	}
+
+	private void retire(Endpoint endpoint) {
+		this.monitors.remove(endpoint);
+		endpoint.channel().shutdown();
+		this.threads.scheduler()
+			.schedule(() -> endpoint.channel().shutdownNow(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
 	private void connect() {
 		if (!this.started.get() && this.started.compareAndSet(false, true)) {
-			this.threads.scheduler().execute(() -> this.monitors.forEach(EndpointMonitor::start));
+			this.threads.scheduler().execute(() -> this.endpoints.forEach((endpoint) -> monitor(endpoint).start()));
 			this.threads.scheduler()
 				.scheduleWithFixedDelay(this::nudge, NUDGE_INTERVAL.toMillis(), NUDGE_INTERVAL.toMillis(),
 						TimeUnit.MILLISECONDS);
@@ -172,7 +245,7 @@ final class EndpointGroup {
 	private void nudge() {
 		this.ticks++;
 		if (this.ticks % RELAXED == 0 || first(Endpoint::isConnected) == null) {
-			this.monitors.forEach(EndpointMonitor::nudge);
+			this.monitors.values().forEach(EndpointMonitor::nudge);
 		}
 	}
 
@@ -186,10 +259,11 @@ final class EndpointGroup {
 	}
 
 	private @Nullable Endpoint first(Predicate<Endpoint> condition) {
-		int size = this.preferred.size();
+		List<Endpoint> candidates = this.preferred;
+		int size = candidates.size();
 		int offset = (this.rotate && size > 1) ? Math.floorMod(this.next.getAndIncrement(), size) : 0;
 		for (int i = 0; i < size; i++) {
-			Endpoint endpoint = this.preferred.get((offset + i) % size);
+			Endpoint endpoint = candidates.get((offset + i) % size);
 			if (condition.test(endpoint)) {
 				return endpoint;
 			}

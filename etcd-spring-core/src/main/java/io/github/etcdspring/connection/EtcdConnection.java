@@ -66,6 +66,10 @@ public final class EtcdConnection implements AutoCloseable {
 		this.endpoints = new EndpointGroup(channels, this.builder, settings.loadBalancingPolicy(), this.threads);
 		this.context = new CallContext(settings, this.builder, channels, this.endpoints, this.threads);
 		this.calls = new DefaultEtcdCalls(this.context);
+		if (!settings.endpointSyncInterval().isZero()) {
+			new EndpointSync(this.calls, this.endpoints, this.builder.sslContext() != null)
+				.start(this.threads.scheduler(), settings.endpointSyncInterval());
+		}
 	}
 
 	/**
@@ -86,7 +90,8 @@ public final class EtcdConnection implements AutoCloseable {
 
 	/**
 	 * Return the endpoints as they stand now.
-	 * @return the endpoints, in the configured order
+	 * @return the endpoints, in the configured order or, where they follow the
+	 * membership, in that of the members
 	 */
 	public List<EtcdEndpoint> endpoints() {
 		return this.endpoints.all().stream().map(Endpoint::snapshot).toList();

@@ -37,6 +37,8 @@ public final class EtcdConnectionSettings {
 
 	private final EtcdLoadBalancingPolicy loadBalancingPolicy;
 
+	private final Duration endpointSyncInterval;
+
 	private final @Nullable Executor callbackExecutor;
 
 	private final ObservationRegistry observationRegistry;
@@ -45,6 +47,7 @@ public final class EtcdConnectionSettings {
 		this.requestTimeout = builder.requestTimeout;
 		this.retry = builder.retry;
 		this.loadBalancingPolicy = builder.loadBalancingPolicy;
+		this.endpointSyncInterval = builder.endpointSyncInterval;
 		this.callbackExecutor = builder.callbackExecutor;
 		this.observationRegistry = builder.observationRegistry;
 	}
@@ -90,6 +93,14 @@ public final class EtcdConnectionSettings {
 	}
 
 	/**
+	 * Return how often the endpoints become those that the members advertise.
+	 * @return the interval, zero (the default) for never
+	 */
+	public Duration endpointSyncInterval() {
+		return this.endpointSyncInterval;
+	}
+
+	/**
 	 * Return the executor on which asynchronous calls complete.
 	 * @return the executor, or {@code null} for one of the connection's own
 	 */
@@ -115,6 +126,8 @@ public final class EtcdConnectionSettings {
 		private EtcdRetrySettings retry = EtcdRetrySettings.DEFAULT;
 
 		private EtcdLoadBalancingPolicy loadBalancingPolicy = EtcdLoadBalancingPolicy.ROUND_ROBIN;
+
+		private Duration endpointSyncInterval = Duration.ZERO;
 
 		private @Nullable Executor callbackExecutor;
 
@@ -152,6 +165,18 @@ public final class EtcdConnectionSettings {
 		 */
 		public Builder loadBalancingPolicy(EtcdLoadBalancingPolicy loadBalancingPolicy) {
 			this.loadBalancingPolicy = loadBalancingPolicy;
+			return this;
+		}
+
+		/**
+		 * Set how often the endpoints become those that the voting members advertise,
+		 * which must be reachable from here.
+		 * @param endpointSyncInterval the interval, zero for never
+		 * @return this builder
+		 */
+		public Builder endpointSyncInterval(Duration endpointSyncInterval) {
+			Assert.isTrue(!endpointSyncInterval.isNegative(), "'endpointSyncInterval' must not be negative");
+			this.endpointSyncInterval = endpointSyncInterval;
 			return this;
 		}
 

@@ -18,6 +18,7 @@ package io.github.etcdspring.connection;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
@@ -33,18 +34,20 @@ import org.springframework.util.Assert;
  * @param jitter the part of each delay that is random, between 0 and 1
  * @param attemptTimeout the time that a member has to answer one attempt of a read before
  * another member is asked
+ * @param timeout the time since the start of a call after which it is not repeated any
+ * more, or {@code null} for its own timeout
  * @author The etcd-spring authors
  * @since 0.1.0
  */
 public record EtcdRetrySettings(int maxRetries, Duration delay, Duration maxDelay, double multiplier, double jitter,
-		Duration attemptTimeout) {
+		Duration attemptTimeout, @Nullable Duration timeout) {
 
 	/**
 	 * As many repetitions as fit into the timeout of the call, 50 ms to 1 s apart, a
 	 * quarter of it random; one second for each attempt of a read.
 	 */
 	public static final EtcdRetrySettings DEFAULT = new EtcdRetrySettings(-1, Duration.ofMillis(50),
-			Duration.ofSeconds(1), 2, 0.25, Duration.ofSeconds(1));
+			Duration.ofSeconds(1), 2, 0.25, Duration.ofSeconds(1), null);
 
 	/**
 	 * Check the settings.
@@ -56,6 +59,7 @@ public record EtcdRetrySettings(int maxRetries, Duration delay, Duration maxDela
 		Assert.isTrue(multiplier >= 1, "'multiplier' must be at least 1");
 		Assert.isTrue(jitter >= 0 && jitter <= 1, "'jitter' must be between 0 and 1");
 		Assert.isTrue(!attemptTimeout.isNegative() && !attemptTimeout.isZero(), "'attemptTimeout' must be positive");
+		Assert.isTrue(timeout == null || !timeout.isNegative(), "'timeout' must not be negative");
 	}
 
 }
