@@ -16,12 +16,18 @@
 
 package io.github.etcdspring.boot;
 
+import java.util.concurrent.Executor;
+
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.etcdspring.connection.EtcdConnection;
 
@@ -42,17 +48,34 @@ class EtcdConnectionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.PLATFORM)
 	EtcdConnectionConfigurer etcdConnectionConfigurer(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
 			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return new EtcdConnectionConfigurer(properties, customizers.orderedStream().toList(),
-				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP));
+		return configurer(properties, customizers, observationRegistry, null);
+	}
+
+	@Bean(name = "etcdConnectionConfigurer")
+	@ConditionalOnMissingBean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	EtcdConnectionConfigurer etcdConnectionConfigurerVirtualThreads(EtcdProperties properties,
+			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		return configurer(properties, customizers, observationRegistry,
+				new VirtualThreadTaskExecutor("etcd-callback-"));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EtcdConnection etcdConnection(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {
 		return configurer.connect(details);
+	}
+
+	private EtcdConnectionConfigurer configurer(EtcdProperties properties,
+			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
+			ObjectProvider<ObservationRegistry> observationRegistry, @Nullable Executor callbackExecutor) {
+		return new EtcdConnectionConfigurer(properties, customizers.orderedStream().toList(),
+				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), callbackExecutor);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.etcdspring.boot;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 import javax.net.ssl.SSLException;
 
@@ -59,18 +60,23 @@ public class EtcdConnectionConfigurer {
 
 	private final ObservationRegistry observationRegistry;
 
+	private final @Nullable Executor callbackExecutor;
+
 	/**
 	 * Create a configurer.
 	 * @param properties the properties
 	 * @param customizers what customizes each builder, in order
 	 * @param observationRegistry where calls are observed
+	 * @param callbackExecutor on which asynchronous calls complete, or {@code null} for
+	 * one of the connection's own
 	 */
 	public EtcdConnectionConfigurer(EtcdProperties properties, List<EtcdClientBuilderCustomizer> customizers,
-			ObservationRegistry observationRegistry) {
+			ObservationRegistry observationRegistry, @Nullable Executor callbackExecutor) {
 		EtcdPropertiesValidator.validate(properties);
 		this.properties = properties;
 		this.customizers = List.copyOf(customizers);
 		this.observationRegistry = observationRegistry;
+		this.callbackExecutor = callbackExecutor;
 	}
 
 	/**
@@ -117,6 +123,7 @@ public class EtcdConnectionConfigurer {
 		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
 		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
 		map.from(this.observationRegistry).to(builder::observationRegistry);
+		map.from(this.callbackExecutor).to(builder::callbackExecutor);
 		return builder;
 	}
 

@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
+import io.github.etcdspring.watch.EtcdWatchSettings;
+
 /**
  * Rejects values of single properties that cannot work, by name.
  *
@@ -41,6 +43,8 @@ final class EtcdPropertiesValidator {
 				"It must be positive and less than 2GB.");
 		validate(properties.getKeepAlive());
 		validate(properties.getRetry());
+		validate(properties.getWatch());
+		validate(properties.getWatch().getRetry());
 	}
 
 	private static void validate(EtcdProperties.KeepAlive keepAlive) {
@@ -54,13 +58,40 @@ final class EtcdPropertiesValidator {
 	private static void validate(EtcdProperties.Retry retry) {
 		require("etcd.retry.max-retries", retry.getMaxRetries(), retry.getMaxRetries() >= -1,
 				"It must be -1 (as many as fit into the timeout of the call) or more.");
-		require("etcd.retry.delay", retry.getDelay(), !retry.getDelay().isNegative(), "It must not be negative.");
+		requireNotNegative("etcd.retry.delay", retry.getDelay());
 		require("etcd.retry.max-delay", retry.getMaxDelay(), retry.getMaxDelay().compareTo(retry.getDelay()) >= 0,
 				"It must not be less than 'etcd.retry.delay'.");
 		require("etcd.retry.multiplier", retry.getMultiplier(), retry.getMultiplier() >= 1, "It must be at least 1.");
 		require("etcd.retry.jitter", retry.getJitter(), retry.getJitter() >= 0 && retry.getJitter() <= 1,
 				"It must be between 0 and 1.");
 		requirePositive("etcd.retry.attempt-timeout", retry.getAttemptTimeout());
+	}
+
+	private static void validate(EtcdProperties.Watch watch) {
+		requireNotNegative("etcd.watch.start-timeout", watch.getStartTimeout());
+		requireNotNegative("etcd.watch.stop-timeout", watch.getStopTimeout());
+		require("etcd.watch.streams", watch.getStreams(),
+				watch.getStreams() >= 1 && watch.getStreams() <= EtcdWatchSettings.MAX_STREAMS,
+				"It must be between 1 and " + EtcdWatchSettings.MAX_STREAMS + ".");
+		requirePositive("etcd.watch.progress-interval", watch.getProgressInterval());
+		require("etcd.watch.max-backlog-events", watch.getMaxBacklogEvents(), watch.getMaxBacklogEvents() > 0,
+				"It must be positive.");
+		require("etcd.watch.max-backlog-size", watch.getMaxBacklogSize(), watch.getMaxBacklogSize().toBytes() > 0,
+				"It must be positive.");
+	}
+
+	private static void validate(EtcdProperties.WatchRetry retry) {
+		require("etcd.watch.retry.max-retries", retry.getMaxRetries(), retry.getMaxRetries() >= 0,
+				"It must not be negative.");
+		requireNotNegative("etcd.watch.retry.delay", retry.getDelay());
+		require("etcd.watch.retry.max-delay", retry.getMaxDelay(), retry.getMaxDelay().compareTo(retry.getDelay()) >= 0,
+				"It must not be less than 'etcd.watch.retry.delay'.");
+		require("etcd.watch.retry.multiplier", retry.getMultiplier(), retry.getMultiplier() >= 1,
+				"It must be at least 1.");
+	}
+
+	private static void requireNotNegative(String name, Duration value) {
+		require(name, value, !value.isNegative(), "It must not be negative.");
 	}
 
 	private static void requirePositive(String name, Duration value) {

@@ -211,7 +211,7 @@ class EtcdConnectionConfigurerTests {
 	}
 
 	private static EtcdConnectionConfigurer configurer(EtcdProperties properties) {
-		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP);
+		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null);
 	}
 
 	private static ClientBuilder builder(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.boot.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.watch.EtcdWatchMetrics;
+
+/**
+ * Counts what watches do, by their ids. An application that registers watches without end
+ * does not create meters without end: generated ids, and those beyond a bound, share one
+ * name.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
+
+	private static final int MAX_WATCHES = 200;
+
+	private static final String OTHERS = "others";
+
+	private static final String GENERATED_PREFIX = "watch-";
+
+	private final Map<String, WatchMeters> meters = new ConcurrentHashMap<>();
+
+	private final MeterRegistry registry;
+
+	/**
+	 * Create the metrics.
+	 * @param registry the registry
+	 */
+	public MicrometerEtcdWatchMetrics(MeterRegistry registry) {
+		Assert.notNull(registry, "'registry' must not be null");
+		this.registry = registry;
+	}
+
+	@Override
+	public void received(String watch, int events) {
+		of(watch).received.increment(events);
+	}
+
+	@Override
+	public void handled(String watch, int events, long nanos) {
+		WatchMeters of = of(watch);
+		of.handled.increment(events);
+		of.success.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void handlerFailed(String watch, int events, long nanos, boolean skipped) {
+		WatchMeters of = of(watch);
+		of.error.record(nanos, TimeUnit.NANOSECONDS);
+		if (skipped) {
+			of.skipped.increment(events);
+		}
+	}
+
+	@Override
+	public void reconnected(String watch) {
+		of(watch).reconnects.increment();
+	}
+
+	@Override
+	public void parked(String watch) {
+		of(watch).parkings.increment();
+	}
+
+	@Override
+	public void compacted(String watch) {
+		of(watch).compactions.increment();
+	}
+
+	@Override
+	public void failed(String watch) {
+		of(watch).failures.increment();
+	}
+
+	private WatchMeters of(String watch) {
+		WatchMeters known = this.meters.get(watch);
+		if (known != null) {
+			return known;
+		}
+		String name = (this.meters.size() < MAX_WATCHES && !isGenerated(watch)) ? watch : OTHERS;
+		return this.meters.computeIfAbsent(name, (key) -> new WatchMeters(this.registry, key));
+	}
+
+	private static boolean isGenerated(String watch) {
+		return watch.startsWith(GENERATED_PREFIX)
+				&& watch.chars().skip(GENERATED_PREFIX.length()).allMatch(Character::isDigit);
+	}
+
+	/**
+	 * The meters of one watch.
+	 */
+	private static final class WatchMeters {
+
+		private final Counter received;
+
+		private final Counter handled;
+
+		private final Counter skipped;
+
+		private final Counter reconnects;
+
+		private final Counter parkings;
+
+		private final Counter compactions;
+
+		private final Counter failures;
+
+		private final Timer success;
+
+		private final Timer error;
+
+		WatchMeters(MeterRegistry registry, String watch) {
+			this.received = counter(registry, watch, "events.received", "Events that arrived");
+			this.handled = counter(registry, watch, "events.handled", "Events that were handled");
+			this.skipped = counter(registry, watch, "events.skipped", "Events that were given up because of errors");
+			this.reconnects = counter(registry, watch, "reconnects",
+					"How often the watch was confirmed again after its stream had broken");
+			this.parkings = counter(registry, watch, "parkings",
+					"How often the watch was taken from the server because its method is too slow");
+			this.compactions = counter(registry, watch, "compactions",
+					"How often the watch went on after changes had been compacted away");
+			this.failures = counter(registry, watch, "failures", "How often the watch was refused by the server");
+			this.success = timer(registry, watch, "success");
+			this.error = timer(registry, watch, "error");
+		}
+
+		private static Counter counter(MeterRegistry registry, String watch, String name, String description) {
+			return Counter.builder("etcd.watch." + name)
+				.description(description)
+				.tag("watch", watch)
+				.register(registry);
+		}
+
+		private static Timer timer(MeterRegistry registry, String watch, String outcome) {
+			return Timer.builder("etcd.watch.handler")
+				.description("Calls of the methods and listeners that handle events")
+				.tag("watch", watch)
+				.tag("outcome", outcome)
+				.register(registry);
+		}
+
+	}
+
+}
