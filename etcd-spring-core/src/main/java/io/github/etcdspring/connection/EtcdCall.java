@@ -19,17 +19,21 @@ package io.github.etcdspring.connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A call, ready to be made either way: blocking and asynchronous operations differ in
+ * One call, ready to be made either way: blocking and asynchronous operations differ in
  * nothing else. Internal to the library.
  *
+ * @param <Q> the request message
+ * @param <R> the response message
  * @param <T> the result
+ * @param rpc the method
+ * @param request the request
+ * @param spec what the call asks for
+ * @param mapper turns the answer into the result
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public interface EtcdCall<T extends @Nullable Object> {
+public record EtcdCall<Q, R, T>(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
 
 	/**
 	 * Make the call and wait for its answer.
@@ -37,29 +41,27 @@ public interface EtcdCall<T extends @Nullable Object> {
 	 * @return the result
 	 * @throws io.github.etcdspring.EtcdException if the call fails
 	 */
-	T execute(EtcdCalls calls);
+	public T execute(EtcdCalls calls) {
+		return calls.call(this.rpc, this.request, this.spec, this.mapper);
+	}
 
 	/**
 	 * Make the call without waiting.
 	 * @param calls the path of the call
-	 * @return a future of the result, which cancels the call when it is cancelled
+	 * @return a future of the result
 	 */
-	CompletableFuture<T> executeAsync(EtcdCalls calls);
+	public CompletableFuture<T> executeAsync(EtcdCalls calls) {
+		return calls.callAsync(this.rpc, this.request, this.spec, this.mapper);
+	}
 
 	/**
-	 * Return a call of one remote procedure.
-	 * @param <Q> the request message
-	 * @param <R> the response message
-	 * @param <T> the result
-	 * @param rpc the method
-	 * @param request the request
-	 * @param spec what the call asks for
-	 * @param mapper turns the answer into the result
+	 * Return the same call with another result.
+	 * @param <S> the other result
+	 * @param then turns the result of this call into the other one
 	 * @return the call
 	 */
-	static <Q, R, T extends @Nullable Object> EtcdCall<T> of(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
-			Function<R, T> mapper) {
-		return new UnaryCall<>(rpc, request, spec, mapper);
+	public <S> EtcdCall<Q, R, S> map(Function<? super T, ? extends S> then) {
+		return new EtcdCall<>(this.rpc, this.request, this.spec, (response) -> then.apply(this.mapper.apply(response)));
 	}
 
 }

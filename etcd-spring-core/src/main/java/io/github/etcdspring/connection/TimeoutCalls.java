@@ -30,11 +30,11 @@ final class TimeoutCalls implements EtcdCalls {
 
 	private final EtcdCalls delegate;
 
-	private final Duration timeout;
+	private final EtcdCallSpec defaults;
 
 	TimeoutCalls(EtcdCalls delegate, Duration timeout) {
 		this.delegate = delegate;
-		this.timeout = EtcdCallSpec.checkTimeout(timeout);
+		this.defaults = EtcdCallSpec.of(null, timeout);
 	}
 
 	@Override
@@ -54,13 +54,9 @@ final class TimeoutCalls implements EtcdCalls {
 		return this.delegate.open(rpc, avoid, freshToken, listener);
 	}
 
-	@Override
-	public Duration timeout() {
-		return this.timeout;
-	}
-
 	private EtcdCallSpec withTimeout(EtcdCallSpec spec) {
-		return (spec.timeout() != null) ? spec : new EtcdCallSpec(this.timeout, spec.endpoint(), spec.subject());
+		return (spec.timeout() != null) ? spec
+				: new EtcdCallSpec(this.defaults.timeout(), spec.endpoint(), spec.subject());
 	}
 
 }

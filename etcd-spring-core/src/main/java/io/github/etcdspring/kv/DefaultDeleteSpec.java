@@ -71,7 +71,8 @@ final class DefaultDeleteSpec<P> implements DeleteSpec<P> {
 
 	@Override
 	public DeleteSpec<P> timeout(Duration timeout) {
-		this.timeout = EtcdCallSpec.checkTimeout(timeout);
+		Assert.notNull(timeout, "'timeout' must not be null");
+		this.timeout = timeout;
 		return this;
 	}
 
@@ -83,12 +84,8 @@ final class DefaultDeleteSpec<P> implements DeleteSpec<P> {
 		return this.previousType;
 	}
 
-	KeyRange range() {
-		return this.range;
-	}
-
-	@Nullable Duration timeout() {
-		return this.timeout;
+	EtcdCallSpec callSpec() {
+		return EtcdCallSpec.of(this.range, this.timeout);
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.etcdspring.kv;
 
 import java.time.Duration;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.api.PutRequest;
 import org.jspecify.annotations.Nullable;
@@ -39,28 +40,24 @@ final class DefaultPutSpec<P> implements PutSpec<P> {
 
 	private final PutRequest.Builder request;
 
-	private @Nullable Duration ttl;
-
 	private @Nullable ResolvableType previousType;
 
 	private @Nullable Duration timeout;
 
-	DefaultPutSpec(KeyRange key) {
+	DefaultPutSpec(KeyRange key, @Nullable ByteString value) {
 		this.key = key;
 		this.request = PutRequest.newBuilder().setKey(UnsafeByteOperations.unsafeWrap(key.sharedKey()));
+		if (value != null) {
+			this.request.setValue(value);
+		}
+		else {
+			this.request.setIgnoreValue(true);
+		}
 	}
 
 	@Override
 	public PutSpec<P> lease(long leaseId) {
 		this.request.setLease(leaseId);
-		return this;
-	}
-
-	@Override
-	public PutSpec<P> ttl(Duration ttl) {
-		Assert.notNull(ttl, "'ttl' must not be null");
-		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'ttl' must be positive, but is " + ttl);
-		this.ttl = ttl;
 		return this;
 	}
 
@@ -91,35 +88,23 @@ final class DefaultPutSpec<P> implements PutSpec<P> {
 
 	@Override
 	public PutSpec<P> timeout(Duration timeout) {
-		this.timeout = EtcdCallSpec.checkTimeout(timeout);
+		Assert.notNull(timeout, "'timeout' must not be null");
+		this.timeout = timeout;
 		return this;
 	}
 
-	void check() {
+	PutRequest request() {
 		Assert.isTrue(!this.request.getIgnoreLease() || this.request.getLease() == 0,
 				"'keepLease()' and 'lease(..)' exclude each other");
-		Assert.isTrue(this.ttl == null || (!this.request.getIgnoreLease() && this.request.getLease() == 0),
-				"'ttl(..)' excludes 'lease(..)' and 'keepLease()'");
-	}
-
-	PutRequest.Builder request() {
-		return this.request;
-	}
-
-	@Nullable Duration ttl() {
-		return this.ttl;
+		return this.request.build();
 	}
 
 	@Nullable ResolvableType previousType() {
 		return this.previousType;
 	}
 
-	KeyRange key() {
-		return this.key;
-	}
-
-	@Nullable Duration timeout() {
-		return this.timeout;
+	EtcdCallSpec callSpec() {
+		return EtcdCallSpec.of(this.key, this.timeout);
 	}
 
 }

@@ -101,7 +101,8 @@ final class DefaultRangeSpec implements RangeSpec {
 
 	@Override
 	public RangeSpec timeout(Duration timeout) {
-		this.timeout = EtcdCallSpec.checkTimeout(timeout);
+		Assert.notNull(timeout, "'timeout' must not be null");
+		this.timeout = timeout;
 		return this;
 	}
 
@@ -109,12 +110,8 @@ final class DefaultRangeSpec implements RangeSpec {
 		return this.request.build();
 	}
 
-	KeyRange range() {
-		return this.range;
-	}
-
-	@Nullable Duration timeout() {
-		return this.timeout;
+	EtcdCallSpec callSpec() {
+		return EtcdCallSpec.of(this.range, this.timeout);
 	}
 
 	private static RangeRequest.SortTarget target(SortBy by) {

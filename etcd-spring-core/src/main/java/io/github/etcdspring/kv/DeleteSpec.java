@@ -46,8 +46,7 @@ public interface DeleteSpec<P> {
 	<V> DeleteSpec<V> returnPrevious(ParameterizedTypeReference<V> type);
 
 	/**
-	 * Give this call its own time, retries included. Not available inside a transaction,
-	 * which has a timeout of its own.
+	 * Give this call its own time, retries included.
 	 * @param timeout the timeout, positive
 	 * @return this specification
 	 */

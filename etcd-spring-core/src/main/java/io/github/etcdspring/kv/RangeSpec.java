@@ -90,8 +90,7 @@ public interface RangeSpec {
 	RangeSpec createRevision(long min, long max);
 
 	/**
-	 * Give this call its own time, retries included. Not available inside a transaction,
-	 * which has a timeout of its own.
+	 * Give this call its own time, retries included.
 	 * @param timeout the timeout, positive
 	 * @return this specification
 	 */

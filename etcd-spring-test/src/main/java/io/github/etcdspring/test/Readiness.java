@@ -39,8 +39,7 @@ final class Readiness {
 
 	static void await(ChildProcess process, EtcdGateway gateway, ServerLog log, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		EtcdGateway impatient = gateway.within(ATTEMPT);
-		while (!impatient.isReady()) {
+		while (!gateway.isReady(ATTEMPT)) {
 			if (!process.isAlive()) {
 				String message = "etcd has ended at once. Its log:\n" + log.summary();
 				throw (log.contains("address already in use")) ? new PortInUseException(message)

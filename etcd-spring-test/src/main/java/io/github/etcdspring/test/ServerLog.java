@@ -51,6 +51,15 @@ final class ServerLog {
 		this.mark = sinceBeginning().length;
 	}
 
+	void clear() {
+		try {
+			Files.deleteIfExists(this.file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	boolean contains(String text) {
 		return sinceMark().contains(text);
 	}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.samples.featureflags;
+
+import java.util.Objects;
+
+import io.github.etcdspring.kv.EtcdEntry;
+
+/**
+ * A flag as it is stored.
+ *
+ * @param name the name
+ * @param flag the flag
+ * @param revision the revision of etcd that changed it last
+ * @author The etcd-spring authors
+ */
+record FlagEntry(String name, Flag flag, long revision) {
+
+	static FlagEntry of(EtcdEntry<Flag> entry) {
+		return new FlagEntry(Flags.name(entry.key()), Objects.requireNonNull(entry.value()), entry.modRevision());
+	}
+
+}
