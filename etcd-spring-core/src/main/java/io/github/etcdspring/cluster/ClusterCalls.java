@@ -54,8 +54,8 @@ final class ClusterCalls {
 	private ClusterCalls() {
 	}
 
-	static EtcdCall<?, ?, List<EtcdMember>> members(boolean linearizable) {
-		return new EtcdCall<>((linearizable) ? MEMBERS : LOCAL_MEMBERS,
+	static EtcdCall<List<EtcdMember>> members(boolean linearizable) {
+		return EtcdCall.of((linearizable) ? MEMBERS : LOCAL_MEMBERS,
 				(linearizable) ? LINEARIZABLE : MemberListRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT,
 				(response) -> response.getMembersList().stream().map(ClusterCalls::member).toList());
 	}

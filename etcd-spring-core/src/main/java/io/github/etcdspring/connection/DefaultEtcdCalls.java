@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,6 +88,11 @@ final class DefaultEtcdCalls implements EtcdCalls {
 		StreamExecution<Q, R> stream = new StreamExecution<>(this.context, rpc, avoid, listener);
 		stream.start();
 		return stream;
+	}
+
+	@Override
+	public Duration timeout() {
+		return this.context.settings().requestTimeout();
 	}
 
 	private <Q, R> R await(EtcdRpc<Q, R> rpc, CallExecution<Q, R> execution) {

@@ -19,21 +19,17 @@ package io.github.etcdspring.connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One call, ready to be made either way: blocking and asynchronous operations differ in
+ * A call, ready to be made either way: blocking and asynchronous operations differ in
  * nothing else. Internal to the library.
  *
- * @param <Q> the request message
- * @param <R> the response message
  * @param <T> the result
- * @param rpc the method
- * @param request the request
- * @param spec what the call asks for
- * @param mapper turns the answer into the result
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public record EtcdCall<Q, R, T>(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
+public interface EtcdCall<T extends @Nullable Object> {
 
 	/**
 	 * Make the call and wait for its answer.
@@ -41,27 +37,29 @@ public record EtcdCall<Q, R, T>(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 	 * @return the result
 	 * @throws io.github.etcdspring.EtcdException if the call fails
 	 */
-	public T execute(EtcdCalls calls) {
-		return calls.call(this.rpc, this.request, this.spec, this.mapper);
-	}
+	T execute(EtcdCalls calls);
 
 	/**
 	 * Make the call without waiting.
 	 * @param calls the path of the call
-	 * @return a future of the result
+	 * @return a future of the result, which cancels the call when it is cancelled
 	 */
-	public CompletableFuture<T> executeAsync(EtcdCalls calls) {
-		return calls.callAsync(this.rpc, this.request, this.spec, this.mapper);
-	}
+	CompletableFuture<T> executeAsync(EtcdCalls calls);
 
 	/**
-	 * Return the same call with another result.
-	 * @param <S> the other result
-	 * @param then turns the result of this call into the other one
+	 * Return a call of one remote procedure.
+	 * @param <Q> the request message
+	 * @param <R> the response message
+	 * @param <T> the result
+	 * @param rpc the method
+	 * @param request the request
+	 * @param spec what the call asks for
+	 * @param mapper turns the answer into the result
 	 * @return the call
 	 */
-	public <S> EtcdCall<Q, R, S> map(Function<? super T, ? extends S> then) {
-		return new EtcdCall<>(this.rpc, this.request, this.spec, (response) -> then.apply(this.mapper.apply(response)));
+	static <Q, R, T extends @Nullable Object> EtcdCall<T> of(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
+			Function<R, T> mapper) {
+		return new UnaryCall<>(rpc, request, spec, mapper);
 	}
 
 }

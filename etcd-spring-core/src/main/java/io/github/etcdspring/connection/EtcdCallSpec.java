@@ -44,8 +44,9 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	 * Check the timeout.
 	 */
 	public EtcdCallSpec {
-		Assert.isTrue(timeout == null || !(timeout.isNegative() || timeout.isZero()),
-				() -> "'timeout' must be positive, but is " + timeout);
+		if (timeout != null) {
+			checkTimeout(timeout);
+		}
 	}
 
 	/**
@@ -66,6 +67,19 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	 */
 	public static EtcdCallSpec at(String endpoint, @Nullable Duration timeout) {
 		return new EtcdCallSpec(timeout, endpoint, null);
+	}
+
+	/**
+	 * Check the timeout that a caller asks for.
+	 * @param timeout the timeout
+	 * @return the timeout
+	 * @throws IllegalArgumentException if it is not positive
+	 */
+	public static Duration checkTimeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(),
+				() -> "'timeout' must be positive, but is " + timeout);
+		return timeout;
 	}
 
 }

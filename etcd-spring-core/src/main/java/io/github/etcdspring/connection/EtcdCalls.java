@@ -21,8 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-import org.springframework.util.Assert;
-
 /**
  * The one path of every remote procedure call: endpoint choice, deadline, token, retry,
  * cancellation, error translation and observation. Internal to the library: applications
@@ -78,12 +76,17 @@ public interface EtcdCalls {
 	<Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken, EtcdStreamListener<R> listener);
 
 	/**
+	 * Return the time for a whole call that asks for none of its own.
+	 * @return the timeout
+	 */
+	Duration timeout();
+
+	/**
 	 * Return a view with another default timeout.
 	 * @param timeout the timeout of calls that ask for none of their own, positive
 	 * @return the view
 	 */
 	default EtcdCalls withTimeout(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
 		return new TimeoutCalls(this, timeout);
 	}
 

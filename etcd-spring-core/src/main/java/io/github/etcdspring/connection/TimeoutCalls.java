@@ -30,11 +30,11 @@ final class TimeoutCalls implements EtcdCalls {
 
 	private final EtcdCalls delegate;
 
-	private final EtcdCallSpec defaults;
+	private final Duration timeout;
 
 	TimeoutCalls(EtcdCalls delegate, Duration timeout) {
 		this.delegate = delegate;
-		this.defaults = EtcdCallSpec.of(null, timeout);
+		this.timeout = EtcdCallSpec.checkTimeout(timeout);
 	}
 
 	@Override
@@ -54,9 +54,13 @@ final class TimeoutCalls implements EtcdCalls {
 		return this.delegate.open(rpc, avoid, freshToken, listener);
 	}
 
+	@Override
+	public Duration timeout() {
+		return this.timeout;
+	}
+
 	private EtcdCallSpec withTimeout(EtcdCallSpec spec) {
-		return (spec.timeout() != null) ? spec
-				: new EtcdCallSpec(this.defaults.timeout(), spec.endpoint(), spec.subject());
+		return (spec.timeout() != null) ? spec : new EtcdCallSpec(this.timeout, spec.endpoint(), spec.subject());
 	}
 
 }

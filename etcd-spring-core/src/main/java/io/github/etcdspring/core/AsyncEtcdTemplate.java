@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -36,6 +37,8 @@ import io.github.etcdspring.kv.PutResult;
 import io.github.etcdspring.kv.PutSpec;
 import io.github.etcdspring.kv.RangeResult;
 import io.github.etcdspring.kv.RangeSpec;
+import io.github.etcdspring.kv.TxnResult;
+import io.github.etcdspring.kv.TxnSpec;
 
 /**
  * The asynchronous side of {@link EtcdTemplate}.
@@ -100,6 +103,33 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	public <P> CompletableFuture<DeleteResult<P>> delete(KeyRange range,
 			Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
 		return this.kv.delete(range, spec);
+	}
+
+	@Override
+	public CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec) {
+		return this.kv.txn(spec);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.putIfAbsent(key, value, spec);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replace(String key, Object value, long expectedModRevision,
+			UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.replace(key, value, expectedModRevision, spec);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> deleteIf(String key, long expectedModRevision) {
+		return this.kv.deleteIf(key, expectedModRevision);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable T> update(String key, ParameterizedTypeReference<T> type,
+			UnaryOperator<@Nullable T> function) {
+		return this.kv.update(key, type, function);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -235,6 +236,100 @@ public interface AsyncEtcdKvOperations {
 	 * @return a future of what the delete did
 	 */
 	<P> CompletableFuture<DeleteResult<P>> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec);
+
+	/**
+	 * Make a transaction.
+	 * @param spec the conditions, the operations if they hold, and those if not
+	 * @return a future of what the transaction did
+	 */
+	CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec);
+
+	/**
+	 * Put a value unless the key exists. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @return a future of whether the value was put
+	 */
+	default CompletableFuture<Boolean> putIfAbsent(String key, Object value) {
+		return putIfAbsent(key, value, (spec) -> spec);
+	}
+
+	/**
+	 * Put a value, in a way that the specification says, unless the key exists. Not
+	 * repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param spec how, such as {@code (put) -> put.lease(id)}
+	 * @return a future of whether the value was put
+	 */
+	CompletableFuture<Boolean> putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec);
+
+	/**
+	 * Put a value if the key was not changed since it was read. Like any put it detaches
+	 * the key from its lease. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @return a future of whether the value was put
+	 */
+	default CompletableFuture<Boolean> replace(String key, Object value, long expectedModRevision) {
+		return replace(key, value, expectedModRevision, (spec) -> spec);
+	}
+
+	/**
+	 * Put a value, in a way that the specification says, if the key was not changed since
+	 * it was read. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @param spec how, such as {@code (put) -> put.keepLease()}
+	 * @return a future of whether the value was put
+	 */
+	CompletableFuture<Boolean> replace(String key, Object value, long expectedModRevision,
+			UnaryOperator<PutSpec<Void>> spec);
+
+	/**
+	 * Delete a key if it was not changed since it was read. Not repeated once it may have
+	 * been applied.
+	 * @param key the key, not empty
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @return a future of whether the key was deleted
+	 */
+	CompletableFuture<Boolean> deleteIf(String key, long expectedModRevision);
+
+	/**
+	 * Compute a new value from the current one and put it, again and again until nobody
+	 * else changed the key in between, for as long as the timeout allows. The key keeps
+	 * its lease. An attempt that may have been applied is not repeated.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @param function computes the new value from the current one, {@code null} if there
+	 * is no such key; {@code null} deletes the key. It may be called several times, on
+	 * the callback executor
+	 * @return a future of the new value, or {@code null} if there is none
+	 */
+	default <T> CompletableFuture<@Nullable T> update(String key, Class<T> type, UnaryOperator<@Nullable T> function) {
+		return update(key, Types.of(type), function);
+	}
+
+	/**
+	 * Compute a new value from the current one and put it, again and again until nobody
+	 * else changed the key in between, for as long as the timeout allows. The key keeps
+	 * its lease. An attempt that may have been applied is not repeated.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @param function computes the new value from the current one, {@code null} if there
+	 * is no such key; {@code null} deletes the key. It may be called several times, on
+	 * the callback executor
+	 * @return a future of the new value, or {@code null} if there is none
+	 */
+	<T> CompletableFuture<@Nullable T> update(String key, ParameterizedTypeReference<T> type,
+			UnaryOperator<@Nullable T> function);
 
 	/**
 	 * Forget the history before a revision: nothing older can be read or watched any

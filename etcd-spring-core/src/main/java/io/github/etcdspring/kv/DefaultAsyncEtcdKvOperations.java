@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -45,12 +46,12 @@ final class DefaultAsyncEtcdKvOperations implements AsyncEtcdKvOperations {
 
 	@Override
 	public <T> CompletableFuture<@Nullable T> get(String key, ParameterizedTypeReference<T> type) {
-		return this.kv.get(KeyRange.key(key), type).executeAsync(this.calls);
+		return this.kv.get(key, type).executeAsync(this.calls);
 	}
 
 	@Override
 	public <T> CompletableFuture<@Nullable EtcdEntry<T>> getEntry(String key, ParameterizedTypeReference<T> type) {
-		return this.kv.getEntry(KeyRange.key(key), type).executeAsync(this.calls);
+		return this.kv.getEntry(key, type).executeAsync(this.calls);
 	}
 
 	@Override
@@ -71,28 +72,55 @@ final class DefaultAsyncEtcdKvOperations implements AsyncEtcdKvOperations {
 
 	@Override
 	public <P> CompletableFuture<PutResult<P>> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.put(KeyRange.key(key), value, spec).executeAsync(this.calls);
+		return this.kv.put(key, value, spec).executeAsync(this.calls);
 	}
 
 	@Override
 	public <P> CompletableFuture<PutResult<P>> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.put(KeyRange.key(key), value, spec).executeAsync(this.calls);
+		return this.kv.put(key, value, spec).executeAsync(this.calls);
 	}
 
 	@Override
 	public <P> CompletableFuture<PutResult<P>> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.touch(KeyRange.key(key), spec).executeAsync(this.calls);
+		return this.kv.touch(key, spec).executeAsync(this.calls);
 	}
 
 	@Override
 	public CompletableFuture<Boolean> delete(String key) {
-		return this.kv.deleteKey(KeyRange.key(key)).executeAsync(this.calls);
+		return this.kv.delete(key).executeAsync(this.calls);
 	}
 
 	@Override
 	public <P> CompletableFuture<DeleteResult<P>> delete(KeyRange range,
 			Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
 		return this.kv.delete(range, spec).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec) {
+		return this.kv.txn(spec).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.putIfAbsent(key, value, spec).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> replace(String key, Object value, long expectedModRevision,
+			UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.replace(key, value, expectedModRevision, spec).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<Boolean> deleteIf(String key, long expectedModRevision) {
+		return this.kv.deleteIf(key, expectedModRevision).executeAsync(this.calls);
+	}
+
+	@Override
+	public <T> CompletableFuture<@Nullable T> update(String key, ParameterizedTypeReference<T> type,
+			UnaryOperator<@Nullable T> function) {
+		return this.kv.update(key, type, function).executeAsync(this.calls);
 	}
 
 	@Override

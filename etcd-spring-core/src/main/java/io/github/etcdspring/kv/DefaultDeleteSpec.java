@@ -71,8 +71,7 @@ final class DefaultDeleteSpec<P> implements DeleteSpec<P> {
 
 	@Override
 	public DeleteSpec<P> timeout(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		this.timeout = timeout;
+		this.timeout = EtcdCallSpec.checkTimeout(timeout);
 		return this;
 	}
 
@@ -84,8 +83,12 @@ final class DefaultDeleteSpec<P> implements DeleteSpec<P> {
 		return this.previousType;
 	}
 
-	EtcdCallSpec callSpec() {
-		return EtcdCallSpec.of(this.range, this.timeout);
+	KeyRange range() {
+		return this.range;
+	}
+
+	@Nullable Duration timeout() {
+		return this.timeout;
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.etcdspring.kv;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -44,12 +45,12 @@ final class DefaultEtcdKvOperations implements EtcdKvOperations {
 
 	@Override
 	public <T> @Nullable T get(String key, ParameterizedTypeReference<T> type) {
-		return this.kv.get(KeyRange.key(key), type).execute(this.calls);
+		return this.kv.get(key, type).execute(this.calls);
 	}
 
 	@Override
 	public <T> @Nullable EtcdEntry<T> getEntry(String key, ParameterizedTypeReference<T> type) {
-		return this.kv.getEntry(KeyRange.key(key), type).execute(this.calls);
+		return this.kv.getEntry(key, type).execute(this.calls);
 	}
 
 	@Override
@@ -69,27 +70,52 @@ final class DefaultEtcdKvOperations implements EtcdKvOperations {
 
 	@Override
 	public <P> PutResult<P> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.put(KeyRange.key(key), value, spec).execute(this.calls);
+		return this.kv.put(key, value, spec).execute(this.calls);
 	}
 
 	@Override
 	public <P> PutResult<P> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.put(KeyRange.key(key), value, spec).execute(this.calls);
+		return this.kv.put(key, value, spec).execute(this.calls);
 	}
 
 	@Override
 	public <P> PutResult<P> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec) {
-		return this.kv.touch(KeyRange.key(key), spec).execute(this.calls);
+		return this.kv.touch(key, spec).execute(this.calls);
 	}
 
 	@Override
 	public boolean delete(String key) {
-		return this.kv.deleteKey(KeyRange.key(key)).execute(this.calls);
+		return this.kv.delete(key).execute(this.calls);
 	}
 
 	@Override
 	public <P> DeleteResult<P> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
 		return this.kv.delete(range, spec).execute(this.calls);
+	}
+
+	@Override
+	public TxnResult txn(Consumer<TxnSpec> spec) {
+		return this.kv.txn(spec).execute(this.calls);
+	}
+
+	@Override
+	public boolean putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.putIfAbsent(key, value, spec).execute(this.calls);
+	}
+
+	@Override
+	public boolean replace(String key, Object value, long expectedModRevision, UnaryOperator<PutSpec<Void>> spec) {
+		return this.kv.replace(key, value, expectedModRevision, spec).execute(this.calls);
+	}
+
+	@Override
+	public boolean deleteIf(String key, long expectedModRevision) {
+		return this.kv.deleteIf(key, expectedModRevision).execute(this.calls);
+	}
+
+	@Override
+	public <T> @Nullable T update(String key, ParameterizedTypeReference<T> type, UnaryOperator<@Nullable T> function) {
+		return this.kv.update(key, type, function).execute(this.calls);
 	}
 
 	@Override

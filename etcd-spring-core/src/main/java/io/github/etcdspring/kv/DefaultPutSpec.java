@@ -18,7 +18,6 @@ package io.github.etcdspring.kv;
 
 import java.time.Duration;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.api.PutRequest;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +39,28 @@ final class DefaultPutSpec<P> implements PutSpec<P> {
 
 	private final PutRequest.Builder request;
 
+	private @Nullable Duration ttl;
+
 	private @Nullable ResolvableType previousType;
 
 	private @Nullable Duration timeout;
 
-	DefaultPutSpec(KeyRange key, @Nullable ByteString value) {
+	DefaultPutSpec(KeyRange key) {
 		this.key = key;
 		this.request = PutRequest.newBuilder().setKey(UnsafeByteOperations.unsafeWrap(key.sharedKey()));
-		if (value != null) {
-			this.request.setValue(value);
-		}
-		else {
-			this.request.setIgnoreValue(true);
-		}
 	}
 
 	@Override
 	public PutSpec<P> lease(long leaseId) {
 		this.request.setLease(leaseId);
+		return this;
+	}
+
+	@Override
+	public PutSpec<P> ttl(Duration ttl) {
+		Assert.notNull(ttl, "'ttl' must not be null");
+		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'ttl' must be positive, but is " + ttl);
+		this.ttl = ttl;
 		return this;
 	}
 
@@ -88,23 +91,35 @@ final class DefaultPutSpec<P> implements PutSpec<P> {
 
 	@Override
 	public PutSpec<P> timeout(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		this.timeout = timeout;
+		this.timeout = EtcdCallSpec.checkTimeout(timeout);
 		return this;
 	}
 
-	PutRequest request() {
+	void check() {
 		Assert.isTrue(!this.request.getIgnoreLease() || this.request.getLease() == 0,
 				"'keepLease()' and 'lease(..)' exclude each other");
-		return this.request.build();
+		Assert.isTrue(this.ttl == null || (!this.request.getIgnoreLease() && this.request.getLease() == 0),
+				"'ttl(..)' excludes 'lease(..)' and 'keepLease()'");
+	}
+
+	PutRequest.Builder request() {
+		return this.request;
+	}
+
+	@Nullable Duration ttl() {
+		return this.ttl;
 	}
 
 	@Nullable ResolvableType previousType() {
 		return this.previousType;
 	}
 
-	EtcdCallSpec callSpec() {
-		return EtcdCallSpec.of(this.key, this.timeout);
+	KeyRange key() {
+		return this.key;
+	}
+
+	@Nullable Duration timeout() {
+		return this.timeout;
 	}
 
 }

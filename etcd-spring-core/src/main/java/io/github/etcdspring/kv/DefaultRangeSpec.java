@@ -101,8 +101,7 @@ final class DefaultRangeSpec implements RangeSpec {
 
 	@Override
 	public RangeSpec timeout(Duration timeout) {
-		Assert.notNull(timeout, "'timeout' must not be null");
-		this.timeout = timeout;
+		this.timeout = EtcdCallSpec.checkTimeout(timeout);
 		return this;
 	}
 
@@ -110,8 +109,12 @@ final class DefaultRangeSpec implements RangeSpec {
 		return this.request.build();
 	}
 
-	EtcdCallSpec callSpec() {
-		return EtcdCallSpec.of(this.range, this.timeout);
+	KeyRange range() {
+		return this.range;
+	}
+
+	@Nullable Duration timeout() {
+		return this.timeout;
 	}
 
 	private static RangeRequest.SortTarget target(SortBy by) {

@@ -46,7 +46,8 @@ public interface DeleteSpec<P> {
 	<V> DeleteSpec<V> returnPrevious(ParameterizedTypeReference<V> type);
 
 	/**
-	 * Give this call its own time, retries included.
+	 * Give this call its own time, retries included. Not available inside a transaction,
+	 * which has a timeout of its own.
 	 * @param timeout the timeout, positive
 	 * @return this specification
 	 */

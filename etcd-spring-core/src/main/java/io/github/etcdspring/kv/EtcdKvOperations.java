@@ -19,15 +19,18 @@ package io.github.etcdspring.kv;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.etcdspring.EtcdCompactedException;
+import io.github.etcdspring.EtcdConflictException;
 import io.github.etcdspring.EtcdConversionException;
 import io.github.etcdspring.EtcdFutureRevisionException;
 import io.github.etcdspring.EtcdKeyNotFoundException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
+import io.github.etcdspring.EtcdTooManyOperationsException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
 
@@ -257,6 +260,100 @@ public interface EtcdKvOperations {
 	 * @return what the delete did
 	 */
 	<P> DeleteResult<P> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec);
+
+	/**
+	 * Make a transaction.
+	 * @param spec the conditions, the operations if they hold, and those if not
+	 * @return what the transaction did
+	 * @throws EtcdTooManyOperationsException if there are more operations than the server
+	 * allows
+	 */
+	TxnResult txn(Consumer<TxnSpec> spec);
+
+	/**
+	 * Put a value unless the key exists. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @return whether the value was put
+	 */
+	default boolean putIfAbsent(String key, Object value) {
+		return putIfAbsent(key, value, (spec) -> spec);
+	}
+
+	/**
+	 * Put a value, in a way that the specification says, unless the key exists. Not
+	 * repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param spec how, such as {@code (put) -> put.lease(id)}
+	 * @return whether the value was put
+	 */
+	boolean putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec);
+
+	/**
+	 * Put a value if the key was not changed since it was read. Like any put it detaches
+	 * the key from its lease. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @return whether the value was put
+	 */
+	default boolean replace(String key, Object value, long expectedModRevision) {
+		return replace(key, value, expectedModRevision, (spec) -> spec);
+	}
+
+	/**
+	 * Put a value, in a way that the specification says, if the key was not changed since
+	 * it was read. Not repeated once it may have been applied.
+	 * @param key the key, not empty
+	 * @param value the value
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @param spec how, such as {@code (put) -> put.keepLease()}
+	 * @return whether the value was put
+	 */
+	boolean replace(String key, Object value, long expectedModRevision, UnaryOperator<PutSpec<Void>> spec);
+
+	/**
+	 * Delete a key if it was not changed since it was read. Not repeated once it may have
+	 * been applied.
+	 * @param key the key, not empty
+	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
+	 * entry that was read, positive
+	 * @return whether the key was deleted
+	 */
+	boolean deleteIf(String key, long expectedModRevision);
+
+	/**
+	 * Compute a new value from the current one and put it, again and again until nobody
+	 * else changed the key in between, for as long as the timeout allows. The key keeps
+	 * its lease. An attempt that may have been applied is not repeated.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @param function computes the new value from the current one, {@code null} if there
+	 * is no such key; {@code null} deletes the key. It may be called several times
+	 * @return the new value, or {@code null} if there is none
+	 * @throws EtcdConflictException if others won until the time was over
+	 */
+	default <T> @Nullable T update(String key, Class<T> type, UnaryOperator<@Nullable T> function) {
+		return update(key, Types.of(type), function);
+	}
+
+	/**
+	 * Compute a new value from the current one and put it, again and again until nobody
+	 * else changed the key in between, for as long as the timeout allows. The key keeps
+	 * its lease. An attempt that may have been applied is not repeated.
+	 * @param <T> the type of the value
+	 * @param key the key, not empty
+	 * @param type the type of the value
+	 * @param function computes the new value from the current one, {@code null} if there
+	 * is no such key; {@code null} deletes the key. It may be called several times
+	 * @return the new value, or {@code null} if there is none
+	 * @throws EtcdConflictException if others won until the time was over
+	 */
+	<T> @Nullable T update(String key, ParameterizedTypeReference<T> type, UnaryOperator<@Nullable T> function);
 
 	/**
 	 * Forget the history before a revision: nothing older can be read or watched any

@@ -19,26 +19,20 @@ package io.github.etcdspring.kv;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.etcd.jetcd.api.CompactionRequest;
-import io.etcd.jetcd.api.DeleteRangeResponse;
-import io.etcd.jetcd.api.PutResponse;
-import io.etcd.jetcd.api.RangeRequest;
-import io.etcd.jetcd.api.RangeResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
-import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCall;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdHeaders;
-import io.github.etcdspring.connection.EtcdRpc;
 
 /**
- * Makes calls of the KV service out of arguments.
+ * Makes calls out of arguments, for the blocking and the asynchronous operations.
  *
  * @author The etcd-spring authors
  */
@@ -50,91 +44,82 @@ final class KvCalls {
 		this.values = new KvValues(converter);
 	}
 
-	<T> EtcdCall<?, ?, @Nullable T> get(KeyRange key, ParameterizedTypeReference<T> type) {
-		return getEntry(key, type).map((entry) -> (entry != null) ? entry.value() : null);
+	<T> EtcdCall<@Nullable T> get(String key, ParameterizedTypeReference<T> type) {
+		return RangeOperation.value(key, type).toCall(this.values);
 	}
 
-	<T> EtcdCall<?, ?, @Nullable EtcdEntry<T>> getEntry(KeyRange key, ParameterizedTypeReference<T> type) {
-		return range(key, type, (spec) -> {
-		}).map(RangeResult::first);
+	<T> EtcdCall<@Nullable EtcdEntry<T>> getEntry(String key, ParameterizedTypeReference<T> type) {
+		return RangeOperation.entry(key, type).toCall(this.values);
 	}
 
-	EtcdCall<?, ?, List<String>> keys(KeyRange range) {
-		return range(range, Types.of(byte[].class), RangeSpec::keysOnly)
-			.map((result) -> result.entries().stream().map(EtcdEntry::key).toList());
+	<T> EtcdCall<RangeResult<T>> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec) {
+		return RangeOperation.range(range, type, spec).toCall(this.values);
 	}
 
-	EtcdCall<?, ?, Long> count(KeyRange range) {
-		return range(range, Types.of(byte[].class), RangeSpec::countOnly).map(RangeResult::count);
+	EtcdCall<List<String>> keys(KeyRange range) {
+		return RangeOperation.keys(range).toCall(this.values);
 	}
 
-	<T> EtcdCall<?, ?, RangeResult<T>> range(KeyRange range, ParameterizedTypeReference<T> type,
-			Consumer<RangeSpec> customizer) {
-		Assert.notNull(range, "'range' must not be null");
-		Assert.notNull(type, "'type' must not be null");
-		Assert.notNull(customizer, "'spec' must not be null");
-		DefaultRangeSpec spec = new DefaultRangeSpec(range);
-		customizer.accept(spec);
-		RangeRequest request = spec.request();
-		EtcdRpc<RangeRequest, RangeResponse> rpc = (request.getSerializable()) ? KvRpcs.SERIALIZABLE_RANGE
-				: KvRpcs.RANGE;
-		return new EtcdCall<>(rpc, request, spec.callSpec(),
-				(response) -> rangeResult(response, (request.getKeysOnly()) ? null : ResolvableType.forType(type)));
+	EtcdCall<Long> count(KeyRange range) {
+		return RangeOperation.count(range).toCall(this.values);
 	}
 
-	private <T> RangeResult<T> rangeResult(RangeResponse response, @Nullable ResolvableType type) {
-		List<EtcdEntry<T>> entries = (type != null) ? this.values.read(response.getKvsList(), type, EtcdOutcome.REFUSED)
-				: KvValues.readKeys(response.getKvsList());
-		return new RangeResult<>(EtcdHeaders.of(response.getHeader()), entries, response.getMore(),
-				response.getCount());
+	<P> EtcdCall<PutResult<P>> put(String key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return PutOperation.put(KeyRange.key(key), value, spec).toCall(this.values);
 	}
 
-	<P> EtcdCall<?, ?, PutResult<P>> put(KeyRange key, Object value, Function<PutSpec<Void>, PutSpec<P>> customizer) {
-		return put(new DefaultPutSpec<>(key, this.values.write(key, value)), customizer);
+	<P> EtcdCall<PutResult<P>> put(byte[] key, Object value, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return PutOperation.put(KeyRange.key(key), value, spec).toCall(this.values);
 	}
 
-	<P> EtcdCall<?, ?, PutResult<P>> touch(KeyRange key, Function<PutSpec<Void>, PutSpec<P>> customizer) {
-		return put(new DefaultPutSpec<>(key, null), customizer);
+	<P> EtcdCall<PutResult<P>> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec) {
+		return PutOperation.touch(KeyRange.key(key), spec).toCall(this.values);
 	}
 
-	private <P> EtcdCall<?, ?, PutResult<P>> put(DefaultPutSpec<Void> spec,
-			Function<PutSpec<Void>, PutSpec<P>> customizer) {
-		Assert.notNull(customizer, "'spec' must not be null");
-		customizer.apply(spec);
-		return new EtcdCall<>(KvRpcs.PUT, spec.request(), spec.callSpec(),
-				(response) -> putResult(response, spec.previousType()));
+	EtcdCall<Boolean> delete(String key) {
+		return DeleteOperation.key(key).toCall(this.values);
 	}
 
-	private <P> PutResult<P> putResult(PutResponse response, @Nullable ResolvableType previousType) {
-		EtcdEntry<P> previous = (previousType != null && response.hasPrevKv())
-				? this.values.read(response.getPrevKv(), previousType, EtcdOutcome.UNKNOWN) : null;
-		return new PutResult<>(EtcdHeaders.of(response.getHeader()), previous);
+	<P> EtcdCall<DeleteResult<P>> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec) {
+		return DeleteOperation.range(range, spec).toCall(this.values);
 	}
 
-	EtcdCall<?, ?, Boolean> deleteKey(KeyRange key) {
-		return delete(key, (spec) -> spec).map((result) -> result.deleted() > 0);
+	EtcdCall<TxnResult> txn(Consumer<TxnSpec> spec) {
+		return new TxnCall(spec).toCall(this.values);
 	}
 
-	<P> EtcdCall<?, ?, DeleteResult<P>> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> customizer) {
-		Assert.notNull(range, "'range' must not be null");
-		Assert.notNull(customizer, "'spec' must not be null");
-		DefaultDeleteSpec<Void> spec = new DefaultDeleteSpec<>(range);
-		customizer.apply(spec);
-		return new EtcdCall<>(KvRpcs.DELETE, spec.request(), spec.callSpec(),
-				(response) -> deleteResult(response, spec.previousType()));
+	EtcdCall<Boolean> putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
+		return doIf(EtcdCondition.absent(key), TxnOperation.put(key, value, spec));
 	}
 
-	private <P> DeleteResult<P> deleteResult(DeleteRangeResponse response, @Nullable ResolvableType previousType) {
-		List<EtcdEntry<P>> previous = (previousType != null)
-				? this.values.read(response.getPrevKvsList(), previousType, EtcdOutcome.UNKNOWN) : List.of();
-		return new DeleteResult<>(EtcdHeaders.of(response.getHeader()), response.getDeleted(), previous);
+	EtcdCall<Boolean> replace(String key, Object value, long expectedModRevision, UnaryOperator<PutSpec<Void>> spec) {
+		return doIf(unchanged(key, expectedModRevision), TxnOperation.put(key, value, spec));
 	}
 
-	EtcdCall<?, ?, ResponseHeader> compact(long revision, boolean physical) {
+	EtcdCall<Boolean> deleteIf(String key, long expectedModRevision) {
+		return doIf(unchanged(key, expectedModRevision), TxnOperation.delete(key));
+	}
+
+	<T> EtcdCall<@Nullable T> update(String key, ParameterizedTypeReference<T> type,
+			UnaryOperator<@Nullable T> function) {
+		return new UpdateCall<>(key, type, function, this.values);
+	}
+
+	EtcdCall<ResponseHeader> compact(long revision, boolean physical) {
 		Assert.isTrue(revision > 0, () -> "'revision' must be positive, but is " + revision);
 		CompactionRequest request = CompactionRequest.newBuilder().setRevision(revision).setPhysical(physical).build();
-		return new EtcdCall<>(KvRpcs.COMPACT, request, EtcdCallSpec.of("revision " + revision, null),
+		return EtcdCall.of(KvRpcs.COMPACT, request, EtcdCallSpec.of("revision " + revision, null),
 				(response) -> EtcdHeaders.of(response.getHeader()));
+	}
+
+	private EtcdCall<Boolean> doIf(EtcdCondition condition, TxnOperation<?> operation) {
+		return new TxnCall((txn) -> txn.when(condition).then(operation)).toCall(this.values, TxnResult::succeeded);
+	}
+
+	private static EtcdCondition unchanged(String key, long expectedModRevision) {
+		Assert.isTrue(expectedModRevision > 0,
+				() -> "'expectedModRevision' must be positive, but is " + expectedModRevision);
+		return EtcdCondition.modRevision(key).equalTo(expectedModRevision);
 	}
 
 }

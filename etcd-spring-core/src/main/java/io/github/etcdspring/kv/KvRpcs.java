@@ -21,15 +21,23 @@ import io.etcd.jetcd.api.CompactionResponse;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.DeleteRangeResponse;
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrantResponse;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseRevokeResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 
 import io.github.etcdspring.connection.EtcdRpc;
 
 /**
- * The methods of etcd's KV service.
+ * The methods of etcd's KV service, and those of its lease service that a put with a time
+ * to live needs.
  *
  * @author The etcd-spring authors
  */
@@ -44,8 +52,18 @@ final class KvRpcs {
 	static final EtcdRpc<DeleteRangeRequest, DeleteRangeResponse> DELETE = EtcdRpc.write("kv.delete",
 			KVGrpc.getDeleteRangeMethod());
 
+	static final EtcdRpc<TxnRequest, TxnResponse> TXN = EtcdRpc.write("kv.txn", KVGrpc.getTxnMethod());
+
+	static final EtcdRpc<TxnRequest, TxnResponse> READ_TXN = EtcdRpc.read("kv.txn", KVGrpc.getTxnMethod());
+
 	static final EtcdRpc<CompactionRequest, CompactionResponse> COMPACT = EtcdRpc.write("kv.compact",
 			KVGrpc.getCompactMethod());
+
+	static final EtcdRpc<LeaseGrantRequest, LeaseGrantResponse> GRANT = EtcdRpc.write("lease.grant",
+			LeaseGrpc.getLeaseGrantMethod());
+
+	static final EtcdRpc<LeaseRevokeRequest, LeaseRevokeResponse> REVOKE = EtcdRpc.write("lease.revoke",
+			LeaseGrpc.getLeaseRevokeMethod());
 
 	private KvRpcs() {
 	}

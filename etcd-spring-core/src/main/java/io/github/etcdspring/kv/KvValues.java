@@ -50,7 +50,7 @@ final class KvValues {
 			bytes = this.converter.toBytes(value);
 		}
 		catch (RuntimeException ex) {
-			throw failure("%s was not put".formatted(key), EtcdOutcome.UNSENT, ex);
+			throw failure(key + "; nothing was sent", EtcdOutcome.UNSENT, ex);
 		}
 		// The caller may go on to change his own array while the request is on its way
 		return (bytes != value) ? UnsafeByteOperations.unsafeWrap(bytes) : ByteString.copyFrom(bytes);

@@ -39,6 +39,16 @@ public interface PutSpec<P> {
 	PutSpec<P> lease(long leaseId);
 
 	/**
+	 * Let the key end by itself: it is attached to a lease of its own, which is granted
+	 * first. Nothing renews the lease; putting the key again without it keeps the key.
+	 * Not available inside a transaction.
+	 * @param ttl the time to live, positive, rounded up to whole seconds; the server
+	 * grants at least one and a half times its election timeout, 2 seconds by default
+	 * @return this specification
+	 */
+	PutSpec<P> ttl(Duration ttl);
+
+	/**
 	 * Keep the lease that the key is attached to. The key must exist.
 	 * @return this specification
 	 * @see io.github.etcdspring.EtcdKeyNotFoundException
@@ -62,7 +72,8 @@ public interface PutSpec<P> {
 	<V> PutSpec<V> returnPrevious(ParameterizedTypeReference<V> type);
 
 	/**
-	 * Give this call its own time, retries included.
+	 * Give this call its own time, retries included. Not available inside a transaction,
+	 * which has a timeout of its own.
 	 * @param timeout the timeout, positive
 	 * @return this specification
 	 */

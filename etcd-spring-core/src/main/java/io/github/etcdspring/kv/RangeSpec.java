@@ -90,7 +90,8 @@ public interface RangeSpec {
 	RangeSpec createRevision(long min, long max);
 
 	/**
-	 * Give this call its own time, retries included.
+	 * Give this call its own time, retries included. Not available inside a transaction,
+	 * which has a timeout of its own.
 	 * @param timeout the timeout, positive
 	 * @return this specification
 	 */

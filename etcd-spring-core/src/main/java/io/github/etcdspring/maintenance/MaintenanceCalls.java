@@ -40,8 +40,8 @@ final class MaintenanceCalls {
 	private MaintenanceCalls() {
 	}
 
-	static EtcdCall<?, ?, EtcdMemberStatus> status(String endpoint) {
-		return new EtcdCall<>(STATUS, StatusRequest.getDefaultInstance(), at(endpoint), MaintenanceCalls::status);
+	static EtcdCall<EtcdMemberStatus> status(String endpoint) {
+		return EtcdCall.of(STATUS, StatusRequest.getDefaultInstance(), at(endpoint), MaintenanceCalls::status);
 	}
 
 	private static EtcdMemberStatus status(StatusResponse response) {

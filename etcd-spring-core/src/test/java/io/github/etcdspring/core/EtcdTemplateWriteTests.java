@@ -207,7 +207,7 @@ class EtcdTemplateWriteTests {
 	}
 
 	private static long grant() {
-		return Long.parseLong((String) etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).get("ID"));
+		return etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).number("ID");
 	}
 
 	record Flag(boolean on) {

@@ -18,25 +18,23 @@ package io.github.etcdspring.test;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import io.github.etcdspring.test.binary.EtcdBinary;
 import io.github.etcdspring.test.gateway.EtcdGateway;
+import io.github.etcdspring.test.gateway.GatewayException;
 import io.github.etcdspring.test.process.ChildProcess;
 import io.github.etcdspring.test.process.LoopbackPort;
 import io.github.etcdspring.test.process.TemporaryDirectory;
 
 /**
- * A real etcd with one member, running as a child process on a free port of the loopback
- * interface, with temporary data. It ends with this virtual machine, however that ends.
+ * A real etcd, running as a child process on a free port of the loopback interface, with
+ * temporary data. It ends with this virtual machine, however that ends.
  *
  * <pre class="code">
  * try (EtcdServer etcd = EtcdServer.start()) {
@@ -62,9 +60,11 @@ public final class EtcdServer implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Builder settings;
+	private final ServerSettings settings;
 
-	private final EtcdBinary binary;
+	private final String name;
+
+	private final int fixedPort;
 
 	private final TemporaryDirectory directory;
 
@@ -76,19 +76,26 @@ public final class EtcdServer implements AutoCloseable {
 
 	private LoopbackPort peerPort;
 
+	private Topology topology;
+
 	private volatile @Nullable ChildProcess process;
+
+	private volatile @Nullable String rootPassword;
+
+	private long launched;
 
 	private boolean closed;
 
-	private EtcdServer(Builder settings) {
+	EtcdServer(ServerSettings settings, String name, int fixedPort, @Nullable Path dataDirectory) {
 		this.settings = settings;
-		this.binary = (settings.binary != null) ? settings.binary : EtcdBinary.find(settings.version);
-		this.directory = TemporaryDirectory.create("etcd");
-		this.dataDirectory = (settings.dataDirectory != null) ? settings.dataDirectory
-				: this.directory.path().resolve("data");
+		this.name = name;
+		this.fixedPort = fixedPort;
+		this.directory = TemporaryDirectory.create(name);
+		this.dataDirectory = (dataDirectory != null) ? dataDirectory : this.directory.path().resolve("data");
 		this.log = new ServerLog(this.directory.path().resolve("etcd.log"));
-		this.clientPort = settings.reserveClientPort();
+		this.clientPort = (fixedPort != 0) ? LoopbackPort.of(fixedPort) : LoopbackPort.reserve();
 		this.peerPort = LoopbackPort.reserve();
+		this.topology = Topology.single(name, peerUrl());
 	}
 
 	/**
@@ -114,7 +121,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @return the URL, such as {@code http://127.0.0.1:12379}
 	 */
 	public String endpoint() {
-		return "http://127.0.0.1:" + this.clientPort.number();
+		return this.settings.endpoint(this.clientPort.number());
 	}
 
 	/**
@@ -130,7 +137,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @return the version, such as {@code 3.5.30}
 	 */
 	public String version() {
-		return this.binary.version();
+		return this.settings.binary().version();
 	}
 
 	/**
@@ -160,11 +167,31 @@ public final class EtcdServer implements AutoCloseable {
 	}
 
 	/**
-	 * A client which is independent of the one under test, to prepare or check data.
+	 * A client which is independent of the one under test, to prepare or check data. Once
+	 * authentication is enabled, it calls as {@code root}.
 	 * @return the client
 	 */
 	public EtcdGateway gateway() {
-		return new EtcdGateway(endpoint());
+		EtcdGateway gateway = this.settings.gateway(endpoint());
+		String password = this.rootPassword;
+		return (password != null) ? gateway.as("root", password) : gateway;
+	}
+
+	/**
+	 * Ask for authentication from now on: adds the user {@code root} and its role.
+	 * @param password the password of {@code root}
+	 */
+	public void enableAuthentication(String password) {
+		gateway().authentication().addUser("root", password).addRole("root").grantRole("root", "root").enable();
+		actAsRoot(password);
+	}
+
+	/**
+	 * Serve everybody again.
+	 */
+	public void disableAuthentication() {
+		gateway().authentication().disable();
+		actAsRoot(null);
 	}
 
 	/**
@@ -218,6 +245,22 @@ public final class EtcdServer implements AutoCloseable {
 			}
 			stop();
 			launch();
+			awaitReady();
+		});
+	}
+
+	/**
+	 * Replace all data by that of a snapshot, on the same port: for clients, time goes
+	 * back. The server runs afterwards.
+	 * @param snapshot the file, as saved by
+	 * {@link io.github.etcdspring.test.gateway.MaintenanceCalls#snapshot}
+	 * @throws IllegalStateException if there is no tool to restore it, or etcd does not
+	 * start
+	 */
+	public void restore(Path snapshot) {
+		doLocked(() -> {
+			restoreData(snapshot);
+			restart();
 		});
 	}
 
@@ -244,15 +287,14 @@ public final class EtcdServer implements AutoCloseable {
 	}
 
 	private void startFirst() {
-		long start = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
 				launch();
-				logger.info("Started %s in %d ms".formatted(this, (System.nanoTime() - start) / 1_000_000));
+				awaitReady();
 				return;
 			}
 			catch (PortInUseException ex) {
-				if (attempt == PORT_ATTEMPTS || this.settings.port != 0) {
+				if (attempt == PORT_ATTEMPTS || this.fixedPort != 0) {
 					throw ex;
 				}
 				moveToOtherPorts();
@@ -265,45 +307,75 @@ public final class EtcdServer implements AutoCloseable {
 		this.peerPort.close();
 		this.clientPort = LoopbackPort.reserve();
 		this.peerPort = LoopbackPort.reserve();
-		this.log.clear();
+		this.topology = Topology.single(this.name, peerUrl());
+		wipe();
 	}
 
-	private void launch() {
-		this.log.mark();
-		this.process = ChildProcess.start(command(), this.directory.path(), this.log.file());
-		awaitReady(this.process);
+	String name() {
+		return this.name;
 	}
 
-	private void awaitReady(ChildProcess started) {
+	String peerUrl() {
+		return "http://127.0.0.1:" + this.peerPort.number();
+	}
+
+	void join(Topology topology) {
+		this.topology = topology;
+	}
+
+	void actAsRoot(@Nullable String password) {
+		this.rootPassword = password;
+	}
+
+	void launch() {
+		doLocked(() -> {
+			this.log.mark();
+			this.launched = System.nanoTime();
+			this.process = ChildProcess.start(this.settings.command(this.topology, endpoint(), this.dataDirectory),
+					this.directory.path(), this.log.file());
+		});
+	}
+
+	void awaitReady() {
+		doLocked(() -> {
+			ChildProcess started = running();
+			try {
+				Readiness.await(started, this.settings.gateway(endpoint()), this.log, this.settings.startTimeout());
+				logger.info("Started %s in %d ms".formatted(this,
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.launched)));
+			}
+			catch (RuntimeException ex) {
+				started.kill();
+				throw ex;
+			}
+		});
+	}
+
+	boolean serves(Duration timeout) {
+		return isRunning() && this.settings.gateway(endpoint()).within(timeout).isReady();
+	}
+
+	boolean leads(Duration timeout) {
 		try {
-			Readiness.await(started, gateway(), this.log, this.settings.startTimeout);
+			return isRunning() && gateway().within(timeout).maintenance().status().isLeader();
 		}
-		catch (RuntimeException ex) {
-			started.kill();
-			throw ex;
+		catch (GatewayException ex) {
+			return false;
 		}
 	}
 
-	private List<String> command() {
-		String peer = "http://127.0.0.1:" + this.peerPort.number();
-		Map<String, String> flags = new LinkedHashMap<>();
-		flags.put("name", "default");
-		flags.put("data-dir", this.dataDirectory.toString());
-		flags.put("listen-client-urls", endpoint());
-		flags.put("advertise-client-urls", endpoint());
-		flags.put("listen-peer-urls", peer);
-		flags.put("initial-advertise-peer-urls", peer);
-		flags.put("initial-cluster", "default=" + peer);
-		// A single member has nobody to wait for before it elects itself
-		flags.put("heartbeat-interval", "20");
-		flags.put("election-timeout", "200");
-		flags.put("logger", "zap");
-		flags.put("unsafe-no-fsync", "true");
-		flags.putAll(this.settings.flags);
-		return Stream
-			.concat(Stream.of(this.binary.path().toString()),
-					flags.entrySet().stream().map((flag) -> "--" + flag.getKey() + "=" + flag.getValue()))
-			.toList();
+	void wipe() {
+		doLocked(() -> {
+			kill();
+			TemporaryDirectory.delete(this.dataDirectory);
+		});
+	}
+
+	void restoreData(Path snapshot) {
+		doLocked(() -> {
+			wipe();
+			Snapshots.restore(this.settings.binary(), snapshot, this.topology, this.dataDirectory);
+		});
 	}
 
 	private ChildProcess running() {
@@ -325,56 +397,17 @@ public final class EtcdServer implements AutoCloseable {
 	}
 
 	/**
-	 * Settings of an etcd.
+	 * Settings of an etcd with one member. It elects itself quickly
+	 * ({@code --election-timeout=200}), which also lets leases be as short as 1 instead
+	 * of 2 seconds.
 	 */
-	public static final class Builder {
-
-		private final Map<String, String> flags = new LinkedHashMap<>();
-
-		private @Nullable String version;
-
-		private @Nullable EtcdBinary binary;
+	public static final class Builder extends EtcdBuilder<Builder> {
 
 		private @Nullable Path dataDirectory;
 
 		private int port;
 
-		private Duration startTimeout = Duration.ofSeconds(20);
-
 		private Builder() {
-		}
-
-		/**
-		 * Ask for a version. By default any will do, and 3.5 is preferred.
-		 * @param version a version ({@code 3.5.30}) or a line of versions ({@code 3.5})
-		 * @return this builder
-		 */
-		public Builder version(String version) {
-			this.version = version;
-			return this;
-		}
-
-		/**
-		 * Use a given program.
-		 * @param binary the program
-		 * @return this builder
-		 */
-		public Builder binary(EtcdBinary binary) {
-			this.binary = binary;
-			return this;
-		}
-
-		/**
-		 * Set a flag of the command line of etcd. It wins over those that are set anyway,
-		 * such as {@code --election-timeout=200}, which makes for a quick start, and for
-		 * a shortest time to live of leases of 1 instead of 2 seconds.
-		 * @param name the name, with or without leading dashes
-		 * @param value the value
-		 * @return this builder
-		 */
-		public Builder flag(String name, String value) {
-			this.flags.put(name.replaceFirst("^-+", ""), value);
-			return this;
 		}
 
 		/**
@@ -398,23 +431,13 @@ public final class EtcdServer implements AutoCloseable {
 		}
 
 		/**
-		 * How long a start may take before it is given up. By default 20 seconds.
-		 * @param startTimeout the limit
-		 * @return this builder
-		 */
-		public Builder startTimeout(Duration startTimeout) {
-			this.startTimeout = startTimeout;
-			return this;
-		}
-
-		/**
 		 * Start the server.
 		 * @return the running server, ready to serve
 		 * @throws IllegalStateException if no etcd can be found, or it does not start;
-		 * the message ends with the last lines of its log
+		 * the message ends with its log
 		 */
 		public EtcdServer start() {
-			EtcdServer server = new EtcdServer(this);
+			EtcdServer server = new EtcdServer(settings(), "default", this.port, this.dataDirectory);
 			try {
 				server.startFirst();
 				return server;
@@ -423,10 +446,6 @@ public final class EtcdServer implements AutoCloseable {
 				server.close();
 				throw ex;
 			}
-		}
-
-		private LoopbackPort reserveClientPort() {
-			return (this.port != 0) ? LoopbackPort.of(this.port) : LoopbackPort.reserve();
 		}
 
 	}

@@ -39,7 +39,8 @@ final class Readiness {
 
 	static void await(ChildProcess process, EtcdGateway gateway, ServerLog log, Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		while (!gateway.isReady(ATTEMPT)) {
+		EtcdGateway impatient = gateway.within(ATTEMPT);
+		while (!impatient.isReady()) {
 			if (!process.isAlive()) {
 				String message = "etcd has ended at once. Its log:\n" + log.summary();
 				throw (log.contains("address already in use")) ? new PortInUseException(message)

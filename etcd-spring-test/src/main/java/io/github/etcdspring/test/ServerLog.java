@@ -51,15 +51,6 @@ final class ServerLog {
 		this.mark = sinceBeginning().length;
 	}
 
-	void clear() {
-		try {
-			Files.deleteIfExists(this.file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
 	boolean contains(String text) {
 		return sinceMark().contains(text);
 	}

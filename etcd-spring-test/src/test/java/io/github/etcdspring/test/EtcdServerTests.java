@@ -117,9 +117,9 @@ class EtcdServerTests {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			etcd.pause();
 			assertThat(etcd.isRunning()).isTrue();
-			assertThat(etcd.gateway().isReady(Duration.ofMillis(300))).isFalse();
+			assertThat(etcd.gateway().within(Duration.ofMillis(300)).isReady()).isFalse();
 			etcd.resume();
-			assertThat(etcd.gateway().isReady(Duration.ofSeconds(5))).isTrue();
+			assertThat(etcd.gateway().within(Duration.ofSeconds(5)).isReady()).isTrue();
 			etcd.pause();
 			etcd.stop();
 			assertThat(etcd.isRunning()).isFalse();
