@@ -33,8 +33,9 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.MethodIntrospector;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
@@ -48,8 +49,8 @@ import io.github.etcdspring.watch.EtcdWatchRegistration;
  *
  * @author The etcd-spring authors
  */
-class EtcdWatchBeanPostProcessor
-		implements DestructionAwareBeanPostProcessor, SmartInitializingSingleton, BeanFactoryAware, Ordered {
+class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, MergedBeanDefinitionPostProcessor,
+		SmartInitializingSingleton, BeanFactoryAware {
 
 	private final Map<Class<?>, Map<Method, Set<EtcdWatch>>> methods = new ConcurrentHashMap<>();
 
@@ -72,8 +73,9 @@ class EtcdWatchBeanPostProcessor
 	}
 
 	@Override
-	public int getOrder() {
-		return LOWEST_PRECEDENCE;
+	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String beanName) {
+		// Nothing to do, but processors of this kind come last: after all that make
+		// proxies
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,7 +36,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 
@@ -76,12 +79,16 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 * @param settings the settings
 	 */
 	public EtcdWatchContainer(EtcdConnection connection, EtcdValueConverter converter, EtcdWatchSettings settings) {
-		Assert.notNull(connection, "'connection' must not be null");
+		this(connection.calls(), connection::endpoints, converter, settings);
+	}
+
+	EtcdWatchContainer(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdValueConverter converter,
+			EtcdWatchSettings settings) {
 		Assert.notNull(converter, "'converter' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		this.converter = converter;
 		this.settings = settings;
-		this.engine = new WatchEngine(connection, settings, (watch) -> this.watches.remove(watch.id(), watch));
+		this.engine = new WatchEngine(calls, endpoints, settings, (watch) -> this.watches.remove(watch.id(), watch));
 	}
 
 	/**

@@ -82,6 +82,11 @@ final class Watch implements EtcdWatchRegistration {
 	 */
 	@Nullable Long refusedCreate;
 
+	/**
+	 * How often a stream with nothing but this watch has got a message above the limit.
+	 */
+	private int oversized;
+
 	private volatile State state = State.PAUSED;
 
 	private volatile @Nullable EtcdException failure;
@@ -257,6 +262,11 @@ final class Watch implements EtcdWatchRegistration {
 		return news;
 	}
 
+	// Returns how often this has happened since the last event
+	int oversized() {
+		return ++this.oversized;
+	}
+
 	void cancelled() {
 		this.state = State.CANCELLED;
 		this.created.complete(false);
@@ -267,6 +277,7 @@ final class Watch implements EtcdWatchRegistration {
 	// received
 	boolean receive(WatchReply reply) {
 		for (WatchRevision revision : this.position.accept(reply.events(), reply.fragment())) {
+			this.oversized = 0;
 			this.metrics.received(this.id, revision.events().size());
 			boolean full = this.lane.add(units(revision, reply));
 			this.position.delivered(revision);

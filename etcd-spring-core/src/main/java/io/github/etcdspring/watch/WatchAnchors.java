@@ -32,7 +32,7 @@ import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.EtcdUnavailableException;
 import io.github.etcdspring.connection.EtcdCallSpec;
-import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
 
 /**
@@ -50,7 +50,7 @@ final class WatchAnchors {
 
 	private final WatchEngine engine;
 
-	private final EtcdConnection connection;
+	private final EtcdCalls calls;
 
 	private final Set<Watch> waiting = new LinkedHashSet<>();
 
@@ -58,9 +58,9 @@ final class WatchAnchors {
 
 	private int failures;
 
-	WatchAnchors(WatchEngine engine, EtcdConnection connection) {
+	WatchAnchors(WatchEngine engine, EtcdCalls calls) {
 		this.engine = engine;
-		this.connection = connection;
+		this.calls = calls;
 	}
 
 	void add(Watch watch) {
@@ -83,7 +83,7 @@ final class WatchAnchors {
 		}
 		List<Watch> watches = List.copyOf(this.waiting);
 		Watch asked = watches.get(0);
-		this.connection.calls()
+		this.calls
 			.callAsync(RANGE, WatchMessages.revisionOf(asked.range()), EtcdCallSpec.of(asked.range(), null),
 					(response) -> WatchMessages.header(response).revision())
 			.whenComplete((revision, ex) -> this.engine.execute(() -> {

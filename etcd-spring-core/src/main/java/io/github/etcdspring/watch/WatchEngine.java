@@ -41,7 +41,8 @@ import io.github.etcdspring.EtcdInvalidRequestException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.EtcdResponseTooLargeException;
-import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdEndpoint;
 
 /**
  * Owns every watch from its start to its end: finds its first revision, puts it on a
@@ -86,19 +87,21 @@ final class WatchEngine {
 
 	/**
 	 * Create an engine that does nothing until it is started.
-	 * @param connection the connection
+	 * @param calls makes calls and opens streams
+	 * @param endpoints tells the endpoints as they stand now
 	 * @param settings the settings
 	 * @param onRemoved hears of watches that were cancelled
 	 */
-	WatchEngine(EtcdConnection connection, EtcdWatchSettings settings, Consumer<Watch> onRemoved) {
+	WatchEngine(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdWatchSettings settings,
+			Consumer<Watch> onRemoved) {
 		this.settings = settings;
 		this.onRemoved = onRemoved;
 		this.timer = newTimer();
 		this.ownExecutor = (settings.executor() != null) ? null : new WatchExecutor(this.timer);
 		this.executor = (settings.executor() != null) ? settings.executor() : this.ownExecutor;
-		this.streams = new WatchStreams(this, connection, settings.streams());
-		this.anchors = new WatchAnchors(this, connection);
-		this.progress = new WatchProgress(this, connection);
+		this.streams = new WatchStreams(this, calls, endpoints, settings.streams());
+		this.anchors = new WatchAnchors(this, calls);
+		this.progress = new WatchProgress(this, calls);
 	}
 
 	private static ScheduledThreadPoolExecutor newTimer() {
@@ -299,9 +302,9 @@ final class WatchEngine {
 
 	// Give up on watches until they are tried again, all at the same time.
 	void fail(Collection<Watch> watches, EtcdException reason) {
-		long news = watches.stream().filter((watch) -> watch.failed(reason)).count();
-		if (news > 0 && this.running) {
-			logger.warn("%d watch(es) failed and are tried again every %d s: %s".formatted(news,
+		List<Watch> news = watches.stream().filter((watch) -> watch.failed(reason)).toList();
+		if (!news.isEmpty() && this.running) {
+			logger.warn("%s failed and will be tried again every %d s: %s".formatted(describe(news),
 					REFUSED_INTERVAL_MILLIS / 1000, reason.getMessage()));
 		}
 		if (!(reason instanceof EtcdClosedException)) {
@@ -310,6 +313,11 @@ final class WatchEngine {
 			}
 			this.refused.addAll(watches);
 		}
+	}
+
+	private static String describe(List<Watch> watches) {
+		return (watches.size() == 1) ? watches.get(0).toString()
+				: "%d watches, among them %s,".formatted(watches.size(), watches.get(0));
 	}
 
 	private void retryRefused() {

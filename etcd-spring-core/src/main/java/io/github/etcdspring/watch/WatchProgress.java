@@ -29,7 +29,7 @@ import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 
 import io.github.etcdspring.connection.EtcdCallSpec;
-import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
 
 /**
@@ -51,7 +51,7 @@ final class WatchProgress {
 
 	private final WatchEngine engine;
 
-	private final EtcdConnection connection;
+	private final EtcdCalls calls;
 
 	/**
 	 * What is known of the member behind a stream that is open.
@@ -60,9 +60,9 @@ final class WatchProgress {
 
 	private final Set<WatchStream> asking = new HashSet<>();
 
-	WatchProgress(WatchEngine engine, EtcdConnection connection) {
+	WatchProgress(WatchEngine engine, EtcdCalls calls) {
 		this.engine = engine;
-		this.connection = connection;
+		this.calls = calls;
 	}
 
 	void request(WatchStream stream) {
@@ -83,7 +83,7 @@ final class WatchProgress {
 		if (!this.asking.add(stream)) {
 			return;
 		}
-		this.connection.calls()
+		this.calls
 			.callAsync(STATUS, StatusRequest.getDefaultInstance(), EtcdCallSpec.at(stream.endpoint(), TIMEOUT),
 					(status) -> new Member(status.getHeader().getMemberId(), answersInOrder(status.getVersion())))
 			.whenComplete((member, ex) -> this.engine.execute(() -> {

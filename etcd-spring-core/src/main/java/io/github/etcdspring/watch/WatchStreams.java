@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -34,7 +35,7 @@ import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.EtcdResponseTooLargeException;
-import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdEndpoint;
 
 /**
@@ -59,15 +60,18 @@ final class WatchStreams {
 
 	private final WatchEngine engine;
 
-	private final EtcdConnection connection;
+	private final EtcdCalls calls;
+
+	private final Supplier<List<EtcdEndpoint>> endpoints;
 
 	private final int maxStreams;
 
 	private final List<WatchStream> streams = new ArrayList<>();
 
-	WatchStreams(WatchEngine engine, EtcdConnection connection, int maxStreams) {
+	WatchStreams(WatchEngine engine, EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, int maxStreams) {
 		this.engine = engine;
-		this.connection = connection;
+		this.calls = calls;
+		this.endpoints = endpoints;
 		this.maxStreams = maxStreams;
 	}
 
@@ -158,7 +162,7 @@ final class WatchStreams {
 	// Halve the watches of a stream that ended because of a message above the limit,
 	// until the watch is found whose message it was.
 	private void halve(List<Watch> watches, int failures, EtcdException reason) {
-		if (watches.size() == 1 && failures > 1) {
+		if (watches.size() == 1 && watches.get(0).oversized() > 1) {
 			this.engine.fail(watches, reason);
 			return;
 		}
@@ -191,11 +195,10 @@ final class WatchStreams {
 		WatchStream stream = new WatchStream(this.engine, freshToken, failures);
 		this.streams.add(stream);
 		if (failures == 0) {
-			stream.open(this.connection.calls(), crowded(avoid));
+			stream.open(this.calls, crowded(avoid));
 		}
 		else {
-			this.engine.later(RetryDelay.afterFailures(failures),
-					() -> stream.open(this.connection.calls(), crowded(avoid)));
+			this.engine.later(RetryDelay.afterFailures(failures), () -> stream.open(this.calls, crowded(avoid)));
 		}
 		return stream;
 	}
@@ -204,7 +207,7 @@ final class WatchStreams {
 	private Set<String> crowded(String avoid) {
 		Map<String, Integer> load = new HashMap<>();
 		Set<String> others = new HashSet<>();
-		for (EtcdEndpoint endpoint : this.connection.endpoints()) {
+		for (EtcdEndpoint endpoint : this.endpoints.get()) {
 			others.add(endpoint.uri());
 			if (endpoint.state() == EtcdEndpoint.State.CONNECTED && !endpoint.uri().equals(avoid)) {
 				load.put(endpoint.uri(), 0);

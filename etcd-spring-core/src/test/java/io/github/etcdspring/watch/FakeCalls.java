@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+
+import io.github.etcdspring.connection.EtcdCallSpec;
+import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdRpc;
+import io.github.etcdspring.connection.EtcdStream;
+import io.github.etcdspring.connection.EtcdStreamListener;
+
+/**
+ * Streams whose other end is the test. Reads answer at once, with a revision.
+ *
+ * @author The etcd-spring authors
+ */
+final class FakeCalls implements EtcdCalls {
+
+	final List<Stream> streams = new ArrayList<>();
+
+	long revision = 100;
+
+	@Override
+	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
+			Function<R, T> mapper) {
+		RangeResponse response = RangeResponse.newBuilder()
+			.setHeader(ResponseHeader.newBuilder().setRevision(this.revision))
+			.build();
+		return CompletableFuture.completedFuture(mapper.apply((R) response));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken,
+			EtcdStreamListener<R> listener) {
+		Stream stream = new Stream((EtcdStreamListener<WatchResponse>) listener, freshToken);
+		this.streams.add(stream);
+		return (EtcdStream<Q>) stream;
+	}
+
+	/**
+	 * A stream.
+	 */
+	static final class Stream implements EtcdStream<WatchRequest> {
+
+		final EtcdStreamListener<WatchResponse> listener;
+
+		final boolean freshToken;
+
+		final List<WatchRequest> requests = new ArrayList<>();
+
+		boolean cancelled;
+
+		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken) {
+			this.listener = listener;
+			this.freshToken = freshToken;
+		}
+
+		@Override
+		public void send(WatchRequest request) {
+			this.requests.add(request);
+		}
+
+		@Override
+		public void cancel() {
+			this.cancelled = true;
+		}
+
+		@Override
+		public String endpoint() {
+			return "http://fake:2379";
+		}
+
+		List<Long> createdIds() {
+			return this.requests.stream()
+				.filter(WatchRequest::hasCreateRequest)
+				.map((request) -> request.getCreateRequest().getUnknownFields().getField(7).getVarintList().get(0))
+				.toList();
+		}
+
+		List<Long> startRevisions() {
+			return this.requests.stream()
+				.filter(WatchRequest::hasCreateRequest)
+				.map((request) -> request.getCreateRequest().getStartRevision())
+				.toList();
+		}
+
+		List<Long> cancelledIds() {
+			return this.requests.stream()
+				.filter(WatchRequest::hasCancelRequest)
+				.map((request) -> request.getCancelRequest().getWatchId())
+				.toList();
+		}
+
+	}
+
+}
