@@ -238,7 +238,7 @@ class EtcdWatchContainerTests {
 		etcd.put(this.prefix + "a", "1");
 		etcd.put(this.prefix + "a", "2");
 		await().atMost(Duration.ofSeconds(2)).until(() -> recorder.values().equals(List.of("1", "2")));
-		assertThat(blocked).allMatch((registration) -> registration.backlog() == 2);
+		await().until(() -> blocked.stream().allMatch((registration) -> registration.backlog() == 2));
 		release.countDown();
 		await().until(() -> blocked.stream().allMatch((registration) -> registration.handledEvents() == 2));
 		blocked.forEach(EtcdWatchRegistration::cancel);
