@@ -27,7 +27,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.micrometer.observation.ObservationRegistry;
-import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.ssl.SslBundle;
@@ -101,7 +100,7 @@ public class EtcdConnectionConfigurer {
 		// Before the endpoints: jetcd puts it into the target that it makes of them
 		map.from(this.properties::getAuthority).whenHasText().to(builder::authority);
 		map.from(details::getEndpoints).to(builder::endpoints);
-		map.from(() -> sslContext(details)).to(builder::sslContext);
+		applyTls(details, builder);
 		applyCredentials(details, builder);
 		map.from(this.properties::getConnectTimeout).to(builder::connectTimeout);
 		map.from(this.properties::getMaxInboundMessageSize).as(this::bytes).to(builder::maxInboundMessageSize);
@@ -127,19 +126,22 @@ public class EtcdConnectionConfigurer {
 		return builder;
 	}
 
-	private @Nullable SslContext sslContext(EtcdConnectionDetails details) {
+	private void applyTls(EtcdConnectionDetails details, ClientBuilder builder) {
 		SslBundle bundle = details.getSslBundle();
-		if (!usesTls(details.getEndpoints())) {
-			if (bundle != null) {
-				throw new EtcdConfigurationException(
-						"An SSL bundle is configured ('etcd.ssl.bundle'), but the endpoints are plain text: "
-								+ details.getEndpoints() + ".",
-						"Change the scheme of 'etcd.endpoints' to https, or remove 'etcd.ssl.bundle'.");
-			}
-			return null;
+		if (usesTls(details.getEndpoints())) {
+			applyTls((bundle != null) ? bundle : SslBundle.systemDefault(), builder);
 		}
+		else if (bundle != null) {
+			throw new EtcdConfigurationException(
+					"An SSL bundle is configured ('etcd.ssl.bundle'), but the endpoints are plain text: "
+							+ details.getEndpoints() + ".",
+					"Change the scheme of 'etcd.endpoints' to https, or remove 'etcd.ssl.bundle'.");
+		}
+	}
+
+	private void applyTls(SslBundle bundle, ClientBuilder builder) {
 		try {
-			return NettySslContexts.create((bundle != null) ? bundle : SslBundle.systemDefault());
+			NettySslContexts.apply(bundle, builder);
 		}
 		catch (SSLException | IllegalStateException ex) {
 			throw new EtcdConfigurationException(

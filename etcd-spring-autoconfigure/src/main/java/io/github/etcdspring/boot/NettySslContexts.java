@@ -20,8 +20,8 @@ import java.util.Arrays;
 
 import javax.net.ssl.SSLException;
 
+import io.etcd.jetcd.ClientBuilder;
 import io.grpc.netty.GrpcSslContexts;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -38,7 +38,7 @@ final class NettySslContexts {
 	private NettySslContexts() {
 	}
 
-	static SslContext create(SslBundle bundle) throws SSLException {
+	static void apply(SslBundle bundle, ClientBuilder client) throws SSLException {
 		SslOptions options = bundle.getOptions();
 		SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
 		builder.keyManager(bundle.getManagers().getKeyManagerFactory());
@@ -46,7 +46,7 @@ final class NettySslContexts {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(options::getCiphers).as(Arrays::asList).to(builder::ciphers);
 		map.from(options::getEnabledProtocols).to(builder::protocols);
-		return builder.build();
+		client.sslContext(builder.build());
 	}
 
 }

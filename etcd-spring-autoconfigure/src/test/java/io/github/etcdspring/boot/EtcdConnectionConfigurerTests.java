@@ -18,7 +18,6 @@ package io.github.etcdspring.boot;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,7 +26,6 @@ import io.etcd.jetcd.ClientBuilder;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.handler.ssl.SslContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -50,10 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class EtcdConnectionConfigurerTests {
 
-	@TempDir
-	private static Path directory;
-
-	private static TestCertificates certificates;
+	private final TestCertificates certificates = TestCertificates.get();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class));
@@ -118,7 +113,7 @@ class EtcdConnectionConfigurerTests {
 
 	@Test
 	void httpsWithBundleTrustsWhatTheBundleTrusts() {
-		this.contextRunner.withPropertyValues(certificates().trustingBundle("etcd"))
+		this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
 			.withPropertyValues("etcd.endpoints=https://one:1", "etcd.ssl.bundle=etcd")
 			.run((context) -> {
 				SslContext sslContext = builder(context.getBean(EtcdConnectionConfigurer.class),
@@ -131,7 +126,7 @@ class EtcdConnectionConfigurerTests {
 
 	@Test
 	void bundleOptionsAreApplied() {
-		this.contextRunner.withPropertyValues(certificates().mutualBundle("etcd"))
+		this.contextRunner.withPropertyValues(this.certificates.mutualBundle("etcd"))
 			.withPropertyValues("etcd.endpoints=one:1", "etcd.ssl.bundle=etcd",
 					"spring.ssl.bundle.pem.etcd.options.enabled-protocols=TLSv1.3",
 					"spring.ssl.bundle.pem.etcd.options.ciphers=TLS_AES_256_GCM_SHA384")
@@ -170,7 +165,7 @@ class EtcdConnectionConfigurerTests {
 			etcd.endpoints=http://one:1,tcp://two:2                        | 'etcd.endpoints[1]' | tcp://two:2
 			""")
 	void rejectsCombinationThatCannotWorkByNamesOfItsProperties(String properties, String first, String second) {
-		this.contextRunner.withPropertyValues(certificates().trustingBundle("etcd"))
+		this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
 			.withPropertyValues("spring.ssl.bundle.pem.broken.truststore.certificate=classpath:absent.crt")
 			.withPropertyValues(properties.split(" "))
 			.run((context) -> {
@@ -201,13 +196,6 @@ class EtcdConnectionConfigurerTests {
 			.isThrownBy(() -> configurer(new EtcdProperties()).clientBuilder(details))
 			.withMessageContaining("http://one:1")
 			.withMessageContaining("plain text");
-	}
-
-	private static TestCertificates certificates() {
-		if (certificates == null) {
-			certificates = new TestCertificates(directory);
-		}
-		return certificates;
 	}
 
 	private static EtcdConnectionConfigurer configurer(EtcdProperties properties) {

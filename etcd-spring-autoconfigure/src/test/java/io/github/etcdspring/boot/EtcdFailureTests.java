@@ -19,15 +19,12 @@ package io.github.etcdspring.boot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -58,19 +55,11 @@ class EtcdFailureTests {
 
 	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
-	@TempDir
-	private static Path directory;
-
-	private static TestCertificates certificates;
+	private final TestCertificates certificates = TestCertificates.get();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("etcd.request-timeout=" + REQUEST_TIMEOUT.toMillis() + "ms", "logging.level.root=info");
-
-	@BeforeAll
-	static void makeCertificates() {
-		certificates = new TestCertificates(directory);
-	}
 
 	@Test
 	void refusedPort(CapturedOutput output) {
@@ -101,7 +90,7 @@ class EtcdFailureTests {
 	void tlsAgainstPlainText(CapturedOutput output) {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			String endpoint = etcd.endpoint().replace("http:", "https:");
-			fails(this.contextRunner.withPropertyValues(certificates.trustingBundle("etcd"))
+			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
 				.withPropertyValues("etcd.endpoints=" + endpoint, "etcd.ssl.bundle=etcd"), endpoint, "TLS",
 					"etcd.endpoints");
 		}
@@ -110,7 +99,7 @@ class EtcdFailureTests {
 
 	@Test
 	void plainTextAgainstTls(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(certificates, false)) {
+		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
 			String endpoint = etcd.endpoint().replace("https:", "http:");
 			fails(this.contextRunner.withPropertyValues("etcd.endpoints=" + endpoint), endpoint, "TLS",
 					"etcd.endpoints");
@@ -120,7 +109,7 @@ class EtcdFailureTests {
 
 	@Test
 	void wrongAuthority(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(certificates, false)) {
+		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
 			fails(this.contextRunner.withPropertyValues("etcd.endpoints=" + etcd.endpoint()), etcd.endpoint(),
 					"certificate is not trusted", "etcd.ssl.bundle");
 		}
@@ -129,8 +118,8 @@ class EtcdFailureTests {
 
 	@Test
 	void wrongNameInCertificate(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(certificates, false)) {
-			fails(this.contextRunner.withPropertyValues(certificates.trustingBundle("etcd"))
+		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
+			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd",
 						"etcd.authority=other.example.org"),
 					etcd.endpoint(), "other.example.org", "etcd.ssl.bundle");
@@ -140,8 +129,8 @@ class EtcdFailureTests {
 
 	@Test
 	void missingClientCertificate(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(certificates, true)) {
-			fails(this.contextRunner.withPropertyValues(certificates.trustingBundle("etcd"))
+		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, true)) {
+			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd"), etcd.endpoint(),
 					"etcd.ssl.bundle");
 		}

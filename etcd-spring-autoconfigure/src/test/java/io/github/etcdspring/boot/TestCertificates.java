@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import org.springframework.util.FileSystemUtils;
+
 /**
  * A certificate authority with a certificate for servers on this machine and one for a
  * client, made by the JDK's keytool.
@@ -41,11 +43,19 @@ final class TestCertificates {
 
 	private final Path directory;
 
-	TestCertificates(Path directory) {
+	private TestCertificates(Path directory) {
 		this.directory = directory;
 		create("ca", null, List.of("-ext", "bc:c"));
 		create("server", "ca", List.of("-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=serverAuth,clientAuth"));
 		create("client", "ca", List.of("-ext", "eku=clientAuth"));
+	}
+
+	/**
+	 * Return the certificates that all tests share, because making them takes seconds.
+	 * @return the certificates
+	 */
+	static TestCertificates get() {
+		return Shared.INSTANCE;
 	}
 
 	Path certificate(String name) {
@@ -150,6 +160,27 @@ final class TestCertificates {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Makes the certificates when they are asked for first.
+	 */
+	private static final class Shared {
+
+		private static final TestCertificates INSTANCE = create();
+
+		private static TestCertificates create() {
+			try {
+				Path directory = Files.createTempDirectory("certificates");
+				Runtime.getRuntime()
+					.addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
+				return new TestCertificates(directory);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 }
