@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.watch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,11 @@ final class FakeCalls implements EtcdCalls {
 	final List<Stream> streams = new ArrayList<>();
 
 	long revision = 100;
+
+	@Override
+	public Duration timeout() {
+		return Duration.ofSeconds(5);
+	}
 
 	@Override
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
