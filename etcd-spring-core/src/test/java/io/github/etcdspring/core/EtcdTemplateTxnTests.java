@@ -122,8 +122,7 @@ class EtcdTemplateTxnTests {
 
 	static Stream<EtcdCondition> conditionsThatHold() {
 		etcd.template().delete(RANGE);
-		long lease = Long
-			.parseLong((String) etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).get("ID"));
+		long lease = etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).number("ID");
 		long created = etcd.template().put(KEY, "m", (put) -> put.lease(lease)).revision();
 		long modified = etcd.template().put(KEY, "m", (put) -> put.keepLease()).revision();
 		etcd.template().put(KEY + "/b", "m", (put) -> put.lease(lease));
