@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.cluster;
 
+import java.net.URI;
 import java.util.List;
 
 import io.github.etcdspring.connection.EtcdCalls;
@@ -36,6 +37,26 @@ final class DefaultEtcdClusterOperations implements EtcdClusterOperations {
 	@Override
 	public List<EtcdMember> members(boolean linearizable) {
 		return ClusterCalls.members(linearizable).execute(this.calls);
+	}
+
+	@Override
+	public EtcdMember addMember(List<URI> peerUrls, boolean learner) {
+		return ClusterCalls.add(peerUrls, learner).execute(this.calls);
+	}
+
+	@Override
+	public List<EtcdMember> updateMember(long id, List<URI> peerUrls) {
+		return ClusterCalls.update(id, peerUrls).execute(this.calls);
+	}
+
+	@Override
+	public List<EtcdMember> promoteMember(long id) {
+		return ClusterCalls.promote(id).execute(this.calls);
+	}
+
+	@Override
+	public List<EtcdMember> removeMember(long id) {
+		return ClusterCalls.remove(id).execute(this.calls);
 	}
 
 }

@@ -16,13 +16,17 @@
 
 package io.github.etcdspring.cluster;
 
+import java.net.URI;
 import java.util.List;
 
+import io.github.etcdspring.EtcdInvalidRequestException;
 import io.github.etcdspring.connection.EtcdCalls;
 
 /**
  * Operations on the members of the cluster, blocking. All of them may fail with an
- * {@link io.github.etcdspring.EtcdException} within the request timeout.
+ * {@link io.github.etcdspring.EtcdException} within the request timeout. Changes are not
+ * repeated once they may have been applied. Wrong arguments are an
+ * {@link IllegalArgumentException} before anything is sent.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -45,6 +49,48 @@ public interface EtcdClusterOperations {
 	 * @return the members, unmodifiable
 	 */
 	List<EtcdMember> members(boolean linearizable);
+
+	/**
+	 * Add a member, which must be started afterwards with {@code --initial-cluster-state
+	 * existing}.
+	 * @param peerUrls where other members will reach it, such as {@code
+	 * http://etcd-4:2380}, not empty
+	 * @param learner whether it shall only learn until it is promoted: it does not count
+	 * for the majority while it catches up
+	 * @return the new member, without a name
+	 * @throws EtcdInvalidRequestException if there is no such member, or the change would
+	 * endanger the cluster
+	 */
+	EtcdMember addMember(List<URI> peerUrls, boolean learner);
+
+	/**
+	 * Change where other members reach a member.
+	 * @param id the id of the member
+	 * @param peerUrls where other members will reach it, such as {@code
+	 * http://etcd-4:2380}, not empty
+	 * @return the members afterwards, unmodifiable
+	 * @throws EtcdInvalidRequestException if there is no such member, or the change would
+	 * endanger the cluster
+	 */
+	List<EtcdMember> updateMember(long id, List<URI> peerUrls);
+
+	/**
+	 * Make a learner that has caught up a voter.
+	 * @param id the id of the learner
+	 * @return the members afterwards, unmodifiable
+	 * @throws EtcdInvalidRequestException if there is no such member, or the change would
+	 * endanger the cluster
+	 */
+	List<EtcdMember> promoteMember(long id);
+
+	/**
+	 * Remove a member. It stops by itself and can never come back with its data.
+	 * @param id the id of the member
+	 * @return the members afterwards, unmodifiable
+	 * @throws EtcdInvalidRequestException if there is no such member, or the change would
+	 * endanger the cluster
+	 */
+	List<EtcdMember> removeMember(long id);
 
 	/**
 	 * Create the operations. Internal to the library.

@@ -16,7 +16,10 @@
 
 package io.github.etcdspring.core;
 
+import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
+import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
+import io.github.etcdspring.lock.AsyncEtcdLockOperations;
 
 /**
  * Everything that etcd offers, without waiting. Futures complete on the callback executor
@@ -27,5 +30,23 @@ import io.github.etcdspring.kv.AsyncEtcdKvOperations;
  * @see EtcdOperations#async()
  */
 public interface AsyncEtcdOperations extends AsyncEtcdKvOperations {
+
+	/**
+	 * Return the operations on leases.
+	 * @return the operations
+	 */
+	AsyncEtcdLeaseOperations leases();
+
+	/**
+	 * Return the operations on locks.
+	 * @return the operations
+	 */
+	AsyncEtcdLockOperations locks();
+
+	/**
+	 * Return the operations on the members of the cluster.
+	 * @return the operations
+	 */
+	AsyncEtcdClusterOperations cluster();
 
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.DeleteResult;
@@ -39,6 +40,8 @@ import io.github.etcdspring.kv.RangeResult;
 import io.github.etcdspring.kv.RangeSpec;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
+import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
+import io.github.etcdspring.lock.AsyncEtcdLockOperations;
 
 /**
  * The asynchronous side of {@link EtcdTemplate}.
@@ -49,8 +52,17 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 
 	private final AsyncEtcdKvOperations kv;
 
+	private final AsyncEtcdLeaseOperations leases;
+
+	private final AsyncEtcdLockOperations locks;
+
+	private final AsyncEtcdClusterOperations cluster;
+
 	AsyncEtcdTemplate(EtcdCalls calls, EtcdValueConverter converter) {
 		this.kv = AsyncEtcdKvOperations.create(calls, converter);
+		this.leases = AsyncEtcdLeaseOperations.create(calls);
+		this.locks = AsyncEtcdLockOperations.create(calls);
+		this.cluster = AsyncEtcdClusterOperations.create(calls);
 	}
 
 	@Override
@@ -135,6 +147,21 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	@Override
 	public CompletableFuture<ResponseHeader> compact(long revision, boolean physical) {
 		return this.kv.compact(revision, physical);
+	}
+
+	@Override
+	public AsyncEtcdLeaseOperations leases() {
+		return this.leases;
+	}
+
+	@Override
+	public AsyncEtcdLockOperations locks() {
+		return this.locks;
+	}
+
+	@Override
+	public AsyncEtcdClusterOperations cluster() {
+		return this.cluster;
 	}
 
 }

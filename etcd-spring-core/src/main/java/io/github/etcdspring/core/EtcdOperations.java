@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import io.github.etcdspring.cluster.EtcdClusterOperations;
 import io.github.etcdspring.kv.EtcdKvOperations;
+import io.github.etcdspring.lease.EtcdLeaseOperations;
+import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
 
 /**
@@ -31,6 +33,18 @@ import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
  * @see EtcdTemplate
  */
 public interface EtcdOperations extends EtcdKvOperations {
+
+	/**
+	 * Return the operations on leases.
+	 * @return the operations
+	 */
+	EtcdLeaseOperations leases();
+
+	/**
+	 * Return the operations on locks.
+	 * @return the operations
+	 */
+	EtcdLockOperations locks();
 
 	/**
 	 * Return the operations on the members of the cluster.

@@ -42,6 +42,8 @@ import io.github.etcdspring.kv.RangeResult;
 import io.github.etcdspring.kv.RangeSpec;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
+import io.github.etcdspring.lease.EtcdLeaseOperations;
+import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
 
 /**
@@ -65,6 +67,10 @@ public class EtcdTemplate implements EtcdOperations {
 
 	private final EtcdKvOperations kv;
 
+	private final EtcdLeaseOperations leases;
+
+	private final EtcdLockOperations locks;
+
 	private final EtcdClusterOperations cluster;
 
 	private final EtcdMaintenanceOperations maintenance;
@@ -85,6 +91,8 @@ public class EtcdTemplate implements EtcdOperations {
 		this.calls = calls;
 		this.converter = converter;
 		this.kv = EtcdKvOperations.create(calls, converter);
+		this.leases = EtcdLeaseOperations.create(calls);
+		this.locks = EtcdLockOperations.create(calls);
 		this.cluster = EtcdClusterOperations.create(calls);
 		this.maintenance = EtcdMaintenanceOperations.create(calls);
 		this.async = new AsyncEtcdTemplate(calls, converter);
@@ -173,6 +181,16 @@ public class EtcdTemplate implements EtcdOperations {
 	@Override
 	public ResponseHeader compact(long revision, boolean physical) {
 		return this.kv.compact(revision, physical);
+	}
+
+	@Override
+	public EtcdLeaseOperations leases() {
+		return this.leases;
+	}
+
+	@Override
+	public EtcdLockOperations locks() {
+		return this.locks;
 	}
 
 	@Override

@@ -17,13 +17,12 @@
 package io.github.etcdspring.core;
 
 import java.time.Duration;
-import java.util.List;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.etcdspring.EtcdTimeoutException;
-import io.github.etcdspring.cluster.EtcdMember;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.maintenance.EtcdMemberStatus;
 
@@ -52,19 +51,6 @@ class EtcdTemplateTests {
 	}
 
 	@Test
-	void clusterListsMembers() {
-		List<EtcdMember> members = this.template.cluster().members();
-		assertThat(members).singleElement().satisfies((member) -> {
-			assertThat(member.id()).isNotZero();
-			assertThat(member.isStarted()).isTrue();
-			assertThat(member.peerUrls()).isNotEmpty();
-			assertThat(member.clientUrls()).hasToString("[" + etcd.server().endpoint() + "]");
-			assertThat(member.learner()).isFalse();
-		});
-		assertThat(this.template.cluster().members(false)).isEqualTo(members);
-	}
-
-	@Test
 	void maintenanceTellsTheStateOfAMember() {
 		EtcdMemberStatus status = this.template.maintenance().status(etcd.server().endpoint());
 		assertThat(status.version()).isEqualTo(etcd.server().version());
@@ -84,18 +70,22 @@ class EtcdTemplateTests {
 	void timeoutsOfViewAndCallBoundACall() {
 		etcd.server().pause();
 		try {
-			assertThatExceptionOfType(EtcdTimeoutException.class)
-				.isThrownBy(() -> this.template.withTimeout(Duration.ofMillis(200)).get("a"))
-				.withMessageContaining("200 ms");
-			assertThatExceptionOfType(EtcdTimeoutException.class)
-				.isThrownBy(() -> this.template.withTimeout(Duration.ofMinutes(1))
-					.put("a", "v", (put) -> put.timeout(Duration.ofMillis(300))))
-				.withMessageContaining("300 ms");
+			assertThat(timeOf(() -> this.template.withTimeout(Duration.ofMillis(200)).get("a")))
+				.isBetween(Duration.ofMillis(150), Duration.ofSeconds(3));
+			assertThat(timeOf(() -> this.template.withTimeout(Duration.ofMinutes(1))
+				.put("a", "v", (put) -> put.timeout(Duration.ofMillis(300)))))
+				.isBetween(Duration.ofMillis(250), Duration.ofSeconds(3));
 		}
 		finally {
 			etcd.server().resume();
 		}
 		assertThat(this.template.withTimeout(Duration.ofSeconds(5)).get("b")).isNull();
+	}
+
+	private static Duration timeOf(ThrowingCallable call) {
+		long start = System.nanoTime();
+		assertThatExceptionOfType(EtcdTimeoutException.class).isThrownBy(call);
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 }

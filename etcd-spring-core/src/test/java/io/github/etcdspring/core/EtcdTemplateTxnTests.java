@@ -18,7 +18,6 @@ package io.github.etcdspring.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -122,7 +121,7 @@ class EtcdTemplateTxnTests {
 
 	static Stream<EtcdCondition> conditionsThatHold() {
 		etcd.template().delete(RANGE);
-		long lease = etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).number("ID");
+		long lease = etcd.template().leases().grantOnly(Duration.ofMinutes(1)).id();
 		long created = etcd.template().put(KEY, "m", (put) -> put.lease(lease)).revision();
 		long modified = etcd.template().put(KEY, "m", (put) -> put.keepLease()).revision();
 		etcd.template().put(KEY + "/b", "m", (put) -> put.lease(lease));

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.core;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class EtcdTemplateWriteTests {
 	}
 
 	private static long grant() {
-		return etcd.server().gateway().call("/v3/lease/grant", Map.of("TTL", 60)).number("ID");
+		return etcd.template().leases().grantOnly(Duration.ofMinutes(1)).id();
 	}
 
 	record Flag(boolean on) {

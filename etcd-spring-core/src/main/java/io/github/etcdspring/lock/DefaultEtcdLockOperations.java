@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.lock;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.connection.EtcdCalls;
+
+/**
+ * Makes each call and waits for its answer.
+ *
+ * @author The etcd-spring authors
+ */
+final class DefaultEtcdLockOperations implements EtcdLockOperations {
+
+	private final EtcdCalls calls;
+
+	DefaultEtcdLockOperations(EtcdCalls calls) {
+		this.calls = calls;
+	}
+
+	@Override
+	public String lock(String name, long leaseId, @Nullable Duration timeout) {
+		return LockCalls.lock(name, leaseId, timeout).execute(this.calls);
+	}
+
+	@Override
+	public void unlock(String key) {
+		LockCalls.unlock(key).execute(this.calls);
+	}
+
+}
