@@ -56,6 +56,13 @@ public @interface EmbeddedEtcd {
 	String version() default "";
 
 	/**
+	 * How many members the etcd has. With more than one, the bean is an
+	 * {@link EtcdCluster}.
+	 * @return the number of members
+	 */
+	int members() default 1;
+
+	/**
 	 * Flags of the command line of etcd, such as {@code --auth-token-ttl=3}.
 	 * @return the flags
 	 */

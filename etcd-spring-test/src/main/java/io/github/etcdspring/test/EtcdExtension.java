@@ -18,15 +18,6 @@ package io.github.etcdspring.test;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-
 /**
  * Gives a JUnit test class an etcd, without Spring.
  *
@@ -43,14 +34,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public final class EtcdExtension
-		implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
-
-	private final EtcdServer.Builder settings;
-
-	private @Nullable EtcdServer server;
-
-	private @Nullable String startedBy;
+public final class EtcdExtension extends LifecycleExtension<EtcdServer> {
 
 	/**
 	 * Create an extension for an etcd with defaults.
@@ -64,7 +48,7 @@ public final class EtcdExtension
 	 * @param settings the settings of the server
 	 */
 	public EtcdExtension(EtcdServer.Builder settings) {
-		this.settings = settings;
+		super(EtcdServer.class, settings::start);
 	}
 
 	/**
@@ -73,10 +57,7 @@ public final class EtcdExtension
 	 * @throws IllegalStateException outside of the tests
 	 */
 	public EtcdServer server() {
-		if (this.server == null) {
-			throw new IllegalStateException("etcd runs only while the tests run");
-		}
-		return this.server;
+		return current();
 	}
 
 	/**
@@ -95,50 +76,6 @@ public final class EtcdExtension
 	 */
 	public List<String> endpoints() {
 		return server().endpoints();
-	}
-
-	@Override
-	public void beforeAll(ExtensionContext context) {
-		startOnce(context);
-	}
-
-	@Override
-	public void beforeEach(ExtensionContext context) {
-		startOnce(context);
-	}
-
-	@Override
-	public void afterEach(ExtensionContext context) {
-		stopIfStartedBy(context);
-	}
-
-	@Override
-	public void afterAll(ExtensionContext context) {
-		stopIfStartedBy(context);
-	}
-
-	@Override
-	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return parameter.getParameter().getType() == EtcdServer.class;
-	}
-
-	@Override
-	public EtcdServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
-		return server();
-	}
-
-	private void startOnce(ExtensionContext context) {
-		if (this.server == null) {
-			this.server = this.settings.start();
-			this.startedBy = context.getUniqueId();
-		}
-	}
-
-	private void stopIfStartedBy(ExtensionContext context) {
-		if (this.server != null && context.getUniqueId().equals(this.startedBy)) {
-			this.server.close();
-			this.server = null;
-		}
 	}
 
 }

@@ -92,6 +92,11 @@ final class BinaryCache implements BinarySource {
 			}
 
 			@Override
+			public boolean isLocal() {
+				return false;
+			}
+
+			@Override
 			public Optional<EtcdBinary> find(@Nullable String version) throws IOException {
 				return fill(version, filler);
 			}

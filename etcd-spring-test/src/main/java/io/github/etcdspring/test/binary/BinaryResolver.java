@@ -18,6 +18,7 @@ package io.github.etcdspring.test.binary;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class BinaryResolver {
 	private static final Log logger = LogFactory.getLog(BinaryResolver.class);
 
 	private static final BinaryResolver INSTANCE = new BinaryResolver(defaultSources());
+
+	private static final List<String> LINES = List.of("3.4", "3.5", "3.6", "3.7");
 
 	private final List<BinarySource> sources;
 
@@ -68,6 +71,29 @@ final class BinaryResolver {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	List<EtcdBinary> forTests(@Nullable String versions) {
+		if (versions != null && !versions.isBlank()) {
+			return Arrays.stream(versions.split(",")).map((version) -> resolve(version.trim())).toList();
+		}
+		List<EtcdBinary> atHand = LINES.stream().flatMap((line) -> findAtHand(line).stream()).toList();
+		return (atHand.isEmpty()) ? List.of(resolve(null)) : atHand;
+	}
+
+	private Optional<EtcdBinary> findAtHand(String line) {
+		for (BinarySource source : this.sources) {
+			try {
+				Optional<EtcdBinary> binary = (source.isLocal()) ? source.find(line) : Optional.empty();
+				if (binary.isPresent()) {
+					return binary;
+				}
+			}
+			catch (IOException ex) {
+				logger.debug("No etcd %s from %s: %s".formatted(line, source.description(), ex.getMessage()));
+			}
+		}
+		return Optional.empty();
 	}
 
 	private EtcdBinary search(@Nullable String version) {

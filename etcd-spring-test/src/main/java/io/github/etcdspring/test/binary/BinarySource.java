@@ -35,6 +35,14 @@ interface BinarySource {
 	String description();
 
 	/**
+	 * Whether this source only looks on this machine.
+	 * @return whether it does
+	 */
+	default boolean isLocal() {
+		return true;
+	}
+
+	/**
 	 * Look for a program.
 	 * @param version the wanted version or line of versions, or {@code null} for any
 	 * @return the program, if there is one that fits

@@ -71,6 +71,18 @@ public record EtcdBinary(Path path, String version) {
 	}
 
 	/**
+	 * The programs to test with: those of the lines of versions that the system property
+	 * {@code etcd.test.versions} lists ({@code 3.4,3.5}), each of which is got if need
+	 * be; without it the newest one of each line that is at hand without a download, or
+	 * the one that {@link #find} gives if there is none.
+	 * @return the programs, oldest first
+	 * @throws IllegalStateException if one that is listed can't be got
+	 */
+	public static List<EtcdBinary> forTests() {
+		return BinaryResolver.get().forTests(System.getProperty("etcd.test.versions"));
+	}
+
+	/**
 	 * Whether this is a wanted version.
 	 * @param wanted a version, a line of versions, or {@code null} for any
 	 * @return whether it fits

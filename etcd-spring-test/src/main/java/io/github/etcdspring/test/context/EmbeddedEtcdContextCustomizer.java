@@ -17,16 +17,14 @@
 package io.github.etcdspring.test.context;
 
 import java.util.List;
-import java.util.Map;
 
-import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.util.Assert;
 
 import io.github.etcdspring.test.EmbeddedEtcd;
+import io.github.etcdspring.test.EtcdBuilder;
+import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.EtcdServer;
 
 /**
@@ -34,43 +32,34 @@ import io.github.etcdspring.test.EtcdServer;
  * settings, which lets the test framework share the context, and with it the etcd.
  *
  * @param version the wanted version, empty for any
+ * @param members the number of members
  * @param flags the flags of the command line
  * @param endpointsProperty the property for the addresses
  * @author The etcd-spring authors
  */
-record EmbeddedEtcdContextCustomizer(String version, List<String> flags,
+record EmbeddedEtcdContextCustomizer(String version, int members, List<String> flags,
 		String endpointsProperty) implements ContextCustomizer {
 
-	private static final String NAME = "embeddedEtcd";
-
 	static EmbeddedEtcdContextCustomizer of(EmbeddedEtcd annotation) {
-		return new EmbeddedEtcdContextCustomizer(annotation.version(), List.of(annotation.flags()),
-				annotation.endpointsProperty());
+		return new EmbeddedEtcdContextCustomizer(annotation.version(), annotation.members(),
+				List.of(annotation.flags()), annotation.endpointsProperty());
 	}
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-		EtcdServer server = start();
-		DefaultSingletonBeanRegistry beans = (DefaultSingletonBeanRegistry) context.getBeanFactory();
-		beans.registerSingleton(NAME, server);
-		beans.registerDisposableBean(NAME, server::close);
-		context.getEnvironment()
-			.getPropertySources()
-			.addFirst(
-					new MapPropertySource(NAME, Map.of(this.endpointsProperty, String.join(",", server.endpoints()))));
+		if (this.members == 1) {
+			EtcdServer server = configure(EtcdServer.builder()).start();
+			ContextEtcd.register(context, server, this.endpointsProperty, server.endpoints());
+		}
+		else {
+			EtcdCluster cluster = configure(EtcdCluster.builder().members(this.members)).start();
+			ContextEtcd.register(context, cluster, this.endpointsProperty, cluster.endpoints());
+		}
 	}
 
-	private EtcdServer start() {
-		EtcdServer.Builder builder = EtcdServer.builder();
-		if (!this.version.isEmpty()) {
-			builder.version(this.version);
-		}
-		for (String flag : this.flags) {
-			int separator = flag.indexOf('=');
-			Assert.isTrue(separator > 0, () -> "'%s' in 'flags' must be like '--name=value'".formatted(flag));
-			builder.flag(flag.substring(0, separator), flag.substring(separator + 1));
-		}
-		return builder.start();
+	private <B extends EtcdBuilder<B>> B configure(B builder) {
+		builder.flags(this.flags.toArray(String[]::new));
+		return (this.version.isEmpty()) ? builder : builder.version(this.version);
 	}
 
 }
