@@ -94,7 +94,6 @@ final class ChannelFactory {
 			.eventLoopGroup(threads.eventLoops())
 			.channelType(NioSocketChannel.class)
 			.directExecutor()
-			.offloadExecutor(threads.callbacks())
 			.proxyDetector((address) -> null)
 			.idleTimeout(Integer.MAX_VALUE, TimeUnit.DAYS);
 		if (this.builder.authority() != null) {

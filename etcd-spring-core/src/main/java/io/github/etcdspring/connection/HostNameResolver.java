@@ -23,6 +23,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
@@ -52,6 +53,8 @@ final class HostNameResolver extends NameResolver {
 
 	private final Executor executor;
 
+	private final AtomicBoolean resolving = new AtomicBoolean();
+
 	private @Nullable Listener2 listener;
 
 	private HostNameResolver(String host, int port, Executor executor) {
@@ -66,7 +69,7 @@ final class HostNameResolver extends NameResolver {
 	 * @return a target that this resolver understands
 	 */
 	static String target(String address) {
-		return SCHEME + ":///" + address;
+		return SCHEME + "://" + address;
 	}
 
 	@Override
@@ -92,9 +95,19 @@ final class HostNameResolver extends NameResolver {
 		this.listener = null;
 	}
 
+	// Refreshes come faster than a name server that is away gives up
 	private void resolve(Listener2 resolutionListener) {
-		this.executor.execute(() -> resolutionListener
-			.onResult(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(addresses())).build()));
+		if (this.resolving.compareAndSet(false, true)) {
+			this.executor.execute(() -> {
+				try {
+					resolutionListener.onResult(
+							ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(addresses())).build());
+				}
+				finally {
+					this.resolving.set(false);
+				}
+			});
+		}
 	}
 
 	private List<EquivalentAddressGroup> addresses() {
@@ -133,9 +146,10 @@ final class HostNameResolver extends NameResolver {
 			if (!SCHEME.equals(target.getScheme())) {
 				return null;
 			}
-			URI address = URI.create("//" + target.getPath().substring(1));
+			String address = target.getAuthority();
+			int colon = address.lastIndexOf(':');
 			Executor executor = args.getOffloadExecutor();
-			return new HostNameResolver(address.getHost(), address.getPort(),
+			return new HostNameResolver(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)),
 					(executor != null) ? executor : Runnable::run);
 		}
 
