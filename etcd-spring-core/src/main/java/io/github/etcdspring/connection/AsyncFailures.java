@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.connection;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -44,7 +45,9 @@ final class AsyncFailures {
 	}
 
 	private static EtcdException unexpected(@Nullable Throwable cause) {
-		return new EtcdException("Unexpected failure of a call", EtcdOutcome.UNKNOWN, cause);
+		String message = (cause instanceof CancellationException) ? "The call was cancelled"
+				: "Unexpected failure of a call";
+		return new EtcdException(message, EtcdOutcome.UNKNOWN, cause);
 	}
 
 }

@@ -32,6 +32,7 @@ import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.AuthenticateResponse;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.Context;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -62,7 +63,7 @@ final class CallContext {
 
 	private final ExponentialBackOff backOff;
 
-	private final Set<CallExecution<?, ?>> waiting = ConcurrentHashMap.newKeySet();
+	private final Set<CallWait> waiting = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -97,7 +98,7 @@ final class CallContext {
 	 * tell them.
 	 * @return the calls, live
 	 */
-	Set<CallExecution<?, ?>> waiting() {
+	Set<CallWait> waiting() {
 		return this.waiting;
 	}
 
@@ -128,7 +129,7 @@ final class CallContext {
 
 	void close() {
 		this.closed = true;
-		this.waiting.forEach(CallExecution::closed);
+		this.waiting.forEach(CallWait::closed);
 	}
 
 	private TokenSource tokens(ClientBuilder builder) {
@@ -144,7 +145,8 @@ final class CallContext {
 		return new TokenSource(() -> {
 			CallExecution<AuthenticateRequest, AuthenticateResponse> execution = new CallExecution<>(this, AUTHENTICATE,
 					request, EtcdCallSpec.DEFAULT);
-			execution.start();
+			// All calls share it: it must not end with the gRPC call in which one is made
+			Context.ROOT.run(execution::start);
 			return execution.result().thenApply(AuthenticateResponse::getToken);
 		});
 	}

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -30,8 +29,10 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 
+import io.github.etcdspring.EtcdAuthenticationException;
 import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdInvalidRequestException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.EtcdUnavailableException;
@@ -52,6 +53,11 @@ final class CallExecution<Q, R> {
 
 	private static final int TOKEN_RENEWALS = 2;
 
+	/**
+	 * How often a call to one endpoint looks whether that is connected, in milliseconds.
+	 */
+	private static final long ONLY_ENDPOINT_INTERVAL = 20;
+
 	private final CallContext context;
 
 	private final EtcdRpc<Q, R> rpc;
@@ -60,13 +66,13 @@ final class CallExecution<Q, R> {
 
 	private final EtcdCallSpec spec;
 
+	private final @Nullable Endpoint only;
+
 	private final Duration timeout;
 
 	private final long deadline;
 
 	private final CompletableFuture<R> result = new CompletableFuture<>();
-
-	private final Runnable wakeUp = this::next;
 
 	private final Set<String> tried = new HashSet<>();
 
@@ -76,9 +82,9 @@ final class CallExecution<Q, R> {
 
 	private int renewals;
 
-	private volatile @Nullable ClientCall<Q, R> call;
+	private volatile @Nullable Listener current;
 
-	private volatile @Nullable Future<?> deadlineTimer;
+	private volatile @Nullable CallWait wait;
 
 	private volatile @Nullable EtcdException lastFailure;
 
@@ -87,6 +93,7 @@ final class CallExecution<Q, R> {
 		this.rpc = rpc;
 		this.request = request;
 		this.spec = spec;
+		this.only = (spec.endpoint() != null) ? context.endpoints().named(spec.endpoint()) : null;
 		this.timeout = (spec.timeout() != null) ? spec.timeout() : context.settings().requestTimeout();
 		this.deadline = System.nanoTime() + this.timeout.toNanos();
 	}
@@ -112,22 +119,16 @@ final class CallExecution<Q, R> {
 	 * Give up, here and on the server.
 	 */
 	void cancel() {
-		if (!this.result.isDone()) {
-			this.result.cancel(false);
-			leaveWait();
-			ClientCall<Q, R> current = this.call;
-			if (current != null) {
-				current.cancel("Cancelled by the caller", null);
+		if (this.result.cancel(false)) {
+			CallWait entered = this.wait;
+			if (entered != null) {
+				entered.cancel();
+			}
+			Listener attempt = this.current;
+			if (attempt != null) {
+				attempt.cancel();
 			}
 		}
-	}
-
-	/**
-	 * Fail because the connection is closed.
-	 */
-	void closed() {
-		fail(new EtcdClosedException(this.rpc.operation() + " failed: the connection to etcd is closed",
-				(this.call != null) ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, null));
 	}
 
 	private void next() {
@@ -135,66 +136,83 @@ final class CallExecution<Q, R> {
 			return;
 		}
 		if (this.context.isClosed()) {
-			closed();
+			failClosed();
 			return;
 		}
 		if (remaining() <= 0) {
 			expire();
 			return;
 		}
-		Endpoint endpoint = endpoint();
-		if (endpoint == null) {
-			enterWait();
-			this.context.endpoints().whenConnected(this.wakeUp);
+		if (this.spec.endpoint() != null) {
+			nextAtOnly();
 			return;
 		}
+		Endpoint endpoint = this.context.endpoints().choose(this.tried);
+		if (endpoint != null) {
+			nextAt(endpoint);
+		}
+		else {
+			this.context.endpoints().whenConnected(enterWait().wakeUp());
+		}
+	}
+
+	private void nextAtOnly() {
+		if (this.only == null) {
+			fail(new EtcdInvalidRequestException("%s failed: '%s' is none of the endpoints %s"
+				.formatted(this.rpc.operation(), this.spec.endpoint(), this.context.endpoints().describe()),
+					EtcdOutcome.UNSENT, null));
+		}
+		else if (this.only.isConnected()) {
+			nextAt(this.only);
+		}
+		else if (this.only.state() == State.DISCONNECTED) {
+			fail(new EtcdUnavailableException(this.rpc.operation() + " failed: not connected to " + this.only,
+					EtcdOutcome.UNSENT, null));
+		}
+		else {
+			this.context.schedule(enterWait().wakeUp(), ONLY_ENDPOINT_INTERVAL);
+		}
+	}
+
+	private void nextAt(Endpoint endpoint) {
 		CompletableFuture<Token> token = this.context.tokenFor(this.rpc);
 		if (token.isDone() && !token.isCompletedExceptionally()) {
 			attempt(endpoint, token.join());
 		}
 		else {
-			enterWait();
-			token.whenComplete((value, failure) -> {
+			CallWait entered = enterWait();
+			token.whenComplete((value, failure) -> entered.leaveAnd(() -> {
 				if (failure != null) {
-					fail(AsyncFailures.unwrap(failure));
+					failedWithoutToken(AsyncFailures.unwrap(failure));
 				}
 				else {
 					attempt(endpoint, value);
 				}
-			});
+			}));
 		}
-	}
-
-	private @Nullable Endpoint endpoint() {
-		if (this.spec.endpoint() == null) {
-			return this.context.endpoints().choose(this.tried);
-		}
-		Endpoint endpoint = this.context.endpoints().named(this.spec.endpoint());
-		if (endpoint.state() == State.DISCONNECTED) {
-			fail(new EtcdUnavailableException(this.rpc.operation() + " failed: not connected to " + endpoint,
-					EtcdOutcome.UNSENT, null));
-		}
-		return endpoint.isConnected() ? endpoint : null;
 	}
 
 	private void attempt(Endpoint endpoint, Token token) {
-		if (this.result.isDone()) {
-			return;
-		}
-		leaveWait();
 		long nanos = attemptNanos(endpoint);
 		SentTracer tracer = new SentTracer();
 		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)
 			.withStreamTracerFactory(tracer);
-		ClientCall<Q, R> current = this.context.channelFor(this.rpc, endpoint).newCall(this.rpc.method(), options);
-		this.call = current;
-		current.start(new Listener(endpoint, token, tracer, Duration.ofNanos(nanos)),
-				CallHeaders.of(token.value(), this.rpc.requireLeader()));
-		current.request(2);
-		current.sendMessage(this.request);
-		current.halfClose();
-		if (this.result.isCancelled()) {
-			current.cancel("Cancelled by the caller", null);
+		try {
+			ClientCall<Q, R> call = this.context.channelFor(this.rpc, endpoint).newCall(this.rpc.method(), options);
+			Listener attempt = new Listener(call, endpoint, token, tracer, Duration.ofNanos(nanos));
+			this.current = attempt;
+			call.start(attempt, CallHeaders.of(token.value(), this.rpc.requireLeader()));
+			call.request(2);
+			call.sendMessage(this.request);
+			call.halfClose();
+			attempt.started();
+		}
+		catch (RuntimeException ex) {
+			// From an interceptor: whoever runs this, such as the timer, must not suffer
+			fail(new EtcdException(
+					this.rpc.operation() + subject() + " at " + endpoint.uri()
+							+ " failed before it was sent completely",
+					tracer.isSent() ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, ex));
 		}
 	}
 
@@ -206,37 +224,65 @@ final class CallExecution<Q, R> {
 	 */
 	private long attemptNanos(Endpoint endpoint) {
 		long remaining = Math.max(remaining(), 1);
-		if (this.rpc.read() && this.spec.endpoint() == null && this.context.endpoints().hasAlternative(endpoint)) {
-			long patience = this.context.settings().retry().attemptTimeout().toNanos() << Math.min(this.retries, 10);
-			return Math.min(remaining, patience);
+		if (this.rpc.read() && this.only == null && mayRetry()
+				&& this.context.endpoints().hasAlternative(Set.of(endpoint.uri()))) {
+			int growth = Math.min(this.retries, 10);
+			long patience = this.context.settings().retry().attemptTimeout().toNanos();
+			return (patience < remaining >> growth) ? patience << growth : remaining;
 		}
 		return remaining;
 	}
 
-	private void failed(Status status, Endpoint endpoint, Token token, SentTracer tracer, Duration attemptTimeout) {
+	private void failed(Status status, Listener attempt) {
 		if (this.result.isDone()) {
 			return;
 		}
 		if (this.context.isClosed()) {
-			closed();
+			failClosed();
 			return;
 		}
-		Failure failure = Failure.of(status,
-				new Attempt(this.rpc, this.spec, endpoint.uri(), tracer.isSent(), attemptTimeout));
-		if (failure.exception().isTransient() && tracer.isSent()) {
+		Endpoint endpoint = attempt.endpoint;
+		boolean sent = attempt.tracer.isSent();
+		Failure failure = Failure.of(status, new Attempt(this.rpc, this.spec, endpoint.uri(), sent, attempt.timeout));
+		if (failure.exception().isTransient() && sent) {
 			endpoint.suspect();
 		}
 		this.lastFailure = failure.exception();
 		if (failure.repeat() == Repeat.NEW_TOKEN) {
-			renewToken(failure, token);
+			renewToken(failure, attempt.token);
 		}
 		else if (failure.allows(this.rpc) && mayRetry()) {
-			this.tried.add(endpoint.uri());
-			this.retries++;
 			retry(endpoint);
 		}
 		else {
 			fail(failure.exception());
+		}
+	}
+
+	/**
+	 * The failure belongs to all calls that waited for the token: each of them reports
+	 * what became of itself.
+	 * @param failure why there is no token
+	 */
+	private void failedWithoutToken(EtcdException failure) {
+		if (this.context.isClosed()) {
+			failClosed();
+			return;
+		}
+		String message = this.rpc.operation() + subject() + " failed: " + failure.getMessage();
+		EtcdOutcome outcome = (failure.getOutcome() == EtcdOutcome.REFUSED) ? EtcdOutcome.REFUSED : EtcdOutcome.UNSENT;
+		if (!failure.isTransient()) {
+			fail(new EtcdAuthenticationException(message, outcome, failure));
+			return;
+		}
+		EtcdException unavailable = new EtcdUnavailableException(message, outcome, failure);
+		this.lastFailure = unavailable;
+		if (mayRetry()) {
+			this.retries++;
+			retryLater();
+		}
+		else {
+			fail(unavailable);
 		}
 	}
 
@@ -258,16 +304,19 @@ final class CallExecution<Q, R> {
 	}
 
 	private void retry(Endpoint failed) {
-		boolean untried = this.context.endpoints()
-			.all()
-			.stream()
-			.anyMatch((each) -> each.isConnected() && !each.isSuspect() && !this.tried.contains(each.uri()));
-		if (untried) {
-			next();
-			return;
-		}
-		this.tried.clear();
+		this.retries++;
 		this.tried.add(failed.uri());
+		if (this.only == null && this.context.endpoints().hasAlternative(this.tried)) {
+			next();
+		}
+		else {
+			this.tried.clear();
+			this.tried.add(failed.uri());
+			retryLater();
+		}
+	}
+
+	private void retryLater() {
 		if (this.backOff == null) {
 			this.backOff = this.context.newBackOff();
 		}
@@ -276,8 +325,7 @@ final class CallExecution<Q, R> {
 			expire();
 			return;
 		}
-		enterWait();
-		this.context.schedule(this.wakeUp, delay);
+		this.context.schedule(enterWait().wakeUp(), delay);
 	}
 
 	private void expire() {
@@ -290,57 +338,54 @@ final class CallExecution<Q, R> {
 		}
 		else {
 			fail(new EtcdTimeoutException(
-					"%s%s could not be sent within %d ms ('etcd.request-timeout'): not connected to any of %s. Check 'etcd.endpoints'"
-						.formatted(this.rpc.operation(), subject(), this.timeout.toMillis(),
-								this.context.endpoints().describe()),
+					"%s%s could not be sent within %d ms ('etcd.request-timeout'): %s. Check 'etcd.endpoints'"
+						.formatted(this.rpc.operation(), subject(), this.timeout.toMillis(), missing()),
 					EtcdOutcome.UNSENT, null));
 		}
+	}
+
+	private String missing() {
+		if (this.only != null) {
+			return "not connected to " + this.only;
+		}
+		String endpoints = this.context.endpoints().describe();
+		return this.context.endpoints().isConnected() ? "no token yet from any of " + endpoints
+				: "not connected to any of " + endpoints;
 	}
 
 	private String subject() {
 		return (this.spec.subject() != null) ? " of " + this.spec.subject() : "";
 	}
 
+	private void failClosed() {
+		fail(new EtcdClosedException(this.rpc.operation() + " failed: the connection to etcd is closed",
+				(this.current != null) ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, null));
+	}
+
 	private void fail(EtcdException failure) {
 		this.result.completeExceptionally(failure);
-		leaveWait();
 	}
 
 	private long remaining() {
 		return this.deadline - System.nanoTime();
 	}
 
-	private void enterWait() {
-		this.context.waiting().add(this);
-		if (this.deadlineTimer == null) {
-			this.deadlineTimer = this.context.schedule(this::expireWaiting,
-					TimeUnit.NANOSECONDS.toMillis(Math.max(remaining(), 0)));
+	private CallWait enterWait() {
+		CallWait entered = this.wait;
+		if (entered == null) {
+			entered = new CallWait(this.context, this::next, this::expire, this::failClosed);
+			this.wait = entered;
 		}
-		if (this.context.isClosed()) {
-			closed();
-		}
-	}
-
-	private void expireWaiting() {
-		if (!this.result.isDone()) {
-			expire();
-		}
-	}
-
-	private void leaveWait() {
-		Future<?> timer = this.deadlineTimer;
-		if (timer != null) {
-			timer.cancel(false);
-			this.deadlineTimer = null;
-			this.context.waiting().remove(this);
-			this.context.endpoints().forget(this.wakeUp);
-		}
+		entered.enter(TimeUnit.NANOSECONDS.toMillis(Math.max(remaining(), 0)));
+		return entered;
 	}
 
 	/**
 	 * Hears of one attempt.
 	 */
 	private final class Listener extends ClientCall.Listener<R> {
+
+		private final ClientCall<Q, R> call;
 
 		private final Endpoint endpoint;
 
@@ -350,13 +395,33 @@ final class CallExecution<Q, R> {
 
 		private final Duration timeout;
 
+		private volatile boolean started;
+
 		private @Nullable R message;
 
-		Listener(Endpoint endpoint, Token token, SentTracer tracer, Duration timeout) {
+		Listener(ClientCall<Q, R> call, Endpoint endpoint, Token token, SentTracer tracer, Duration timeout) {
+			this.call = call;
 			this.endpoint = endpoint;
 			this.token = token;
 			this.tracer = tracer;
 			this.timeout = timeout;
+		}
+
+		void started() {
+			this.started = true;
+			if (CallExecution.this.result.isCancelled()) {
+				cancel();
+			}
+		}
+
+		/**
+		 * Cancel the call, unless it is still being started: gRPC loses a cancellation
+		 * that comes before, and {@link #started()} sees to it.
+		 */
+		void cancel() {
+			if (this.started) {
+				this.call.cancel("Cancelled by the caller", null);
+			}
 		}
 
 		@Override
@@ -371,8 +436,7 @@ final class CallExecution<Q, R> {
 				CallExecution.this.result.complete(this.message);
 			}
 			else {
-				failed(status.isOk() ? Status.INTERNAL.withDescription("no answer") : status, this.endpoint, this.token,
-						this.tracer, this.timeout);
+				failed(status.isOk() ? Status.INTERNAL.withDescription("no answer") : status, this);
 			}
 		}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
@@ -53,13 +53,14 @@ final class DefaultEtcdCalls implements EtcdCalls {
 
 	@Override
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
+		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
 		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
 		try {
-			T result = mapper.apply(await(rpc, new CallExecution<>(this.context, rpc, request, spec)));
+			T result = mapper.apply(await(rpc, execution));
 			observation.stop(null);
 			return result;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			observation.stop(ex);
 			throw ex;
 		}
@@ -68,8 +69,8 @@ final class DefaultEtcdCalls implements EtcdCalls {
 	@Override
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
-		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
 		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
+		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
 		CompletableFuture<T> result = new CompletableFuture<>();
 		execution.result()
 			.whenComplete((response,
@@ -123,26 +124,26 @@ final class DefaultEtcdCalls implements EtcdCalls {
 			this.context.threads().callbacks().execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			task.run();
+			// Not here, on a thread of the transport: the task may block
+			ForkJoinPool.commonPool().execute(task);
 		}
 	}
 
-	private static <R, T> void complete(CompletableFuture<T> result, @Nullable R response, @Nullable Throwable failure,
+	private static <R, T> void complete(CompletableFuture<T> result, R response, @Nullable Throwable failure,
 			Function<R, T> mapper, CallObservation observation) {
 		Throwable problem = failure;
-		if (response != null) {
+		if (problem == null) {
 			try {
 				T value = mapper.apply(response);
 				observation.stop(null);
 				result.complete(value);
 				return;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				problem = ex;
 			}
 		}
-		EtcdException exception = AsyncFailures.unwrap((problem != null) ? problem
-				: new EtcdClosedException("The call was cancelled", EtcdOutcome.UNKNOWN, null));
+		EtcdException exception = AsyncFailures.unwrap(problem);
 		observation.stop(exception);
 		result.completeExceptionally(exception);
 	}

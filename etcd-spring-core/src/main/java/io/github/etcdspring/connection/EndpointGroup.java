@@ -83,6 +83,8 @@ final class EndpointGroup {
 
 	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
+	private volatile boolean closed;
+
 	private int ticks;
 
 	EndpointGroup(ChannelFactory channels, ClientBuilder builder, EtcdLoadBalancingPolicy policy,
@@ -116,23 +118,40 @@ final class EndpointGroup {
 
 	/**
 	 * Return whether another endpoint could answer instead.
-	 * @param endpoint the endpoint that may not answer
+	 * @param avoid the endpoints that may not answer
 	 * @return whether another one is connected
 	 */
-	boolean hasAlternative(Endpoint endpoint) {
+	boolean hasAlternative(Set<String> avoid) {
 		for (Endpoint each : this.endpoints) {
-			if (each != endpoint && each.isConnected() && !each.isSuspect()) {
+			if (each.isConnected() && !each.isSuspect() && !avoid.contains(each.uri())) {
 				return true;
 			}
 		}
 		return false;
 	}
 
-	Endpoint named(String uri) {
-		return this.endpoints.stream()
-			.filter((endpoint) -> endpoint.uri().equals(uri))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No endpoint '" + uri + "' among " + this.endpoints));
+	boolean isConnected() {
+		for (Endpoint each : this.endpoints) {
+			if (each.isConnected()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return one endpoint, connected or not.
+	 * @param uri its URI
+	 * @return the endpoint, or {@code null} if there is none (any more)
+	 */
+	@Nullable Endpoint named(String uri) {
+		connect();
+		for (Endpoint each : this.endpoints) {
+			if (each.uri().equals(uri)) {
+				return each;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -142,7 +161,7 @@ final class EndpointGroup {
 	void whenConnected(Runnable task) {
 		connect();
 		this.waiting.add(task);
-		if (first(Endpoint::isConnected) != null) {
+		if (isConnected()) {
 			this.threads.scheduler().execute(this::wakeWaiting);
 		}
 	}
@@ -174,6 +193,9 @@ final class EndpointGroup {
 				.filter((endpoint) -> !before.contains(endpoint))
 				.forEach((endpoint) -> monitor(endpoint).start());
 			before.stream().filter((endpoint) -> !after.contains(endpoint)).forEach(this::retire);
+			if (this.closed) {
+				shutDown();
+			}
 		});
 	}
 
@@ -187,7 +209,8 @@ final class EndpointGroup {
 	 * @param timeout the time
 	 */
 	void close(Duration timeout) {
-		this.endpoints.forEach((endpoint) -> endpoint.channel().shutdownNow());
+		this.closed = true;
+		shutDown();
 		wakeWaiting();
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
@@ -198,6 +221,10 @@ final class EndpointGroup {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private void shutDown() {
+		this.endpoints.forEach((endpoint) -> endpoint.channel().shutdownNow());
 	}
 
 	private Endpoint create(String target) {
@@ -244,7 +271,7 @@ final class EndpointGroup {
 
 	private void nudge() {
 		this.ticks++;
-		if (this.ticks % RELAXED == 0 || first(Endpoint::isConnected) == null) {
+		if (this.ticks % RELAXED == 0 || !isConnected()) {
 			this.monitors.values().forEach(EndpointMonitor::nudge);
 		}
 	}

@@ -47,6 +47,12 @@ final class EndpointMonitor {
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
+	/**
+	 * While a channel repeats a failed attempt it does not tell whether the one under way
+	 * hangs: after so many times the timeout it starts anew.
+	 */
+	private static final int REPEATING = 10;
+
 	private final Endpoint endpoint;
 
 	private final ScheduledExecutorService scheduler;
@@ -94,11 +100,12 @@ final class EndpointMonitor {
 
 	private void apply(ConnectivityState current) {
 		boolean connectedBefore = this.endpoint.isConnected();
+		stopLimit();
 		if (current == ConnectivityState.CONNECTING) {
-			limitConnecting();
+			limitConnecting(connectLimit());
 		}
-		else {
-			stopLimit();
+		else if (current == ConnectivityState.TRANSIENT_FAILURE) {
+			limitConnecting(this.connectTimeout.multipliedBy(REPEATING));
 		}
 		switch (current) {
 			case READY -> connected();
@@ -138,15 +145,15 @@ final class EndpointMonitor {
 		}
 	}
 
-	/**
-	 * The connect timeout limits the TCP connect; the handshakes after it, which nothing
-	 * else limits, get as much again.
-	 */
-	private void limitConnecting() {
-		if (this.connectDeadline == null) {
-			this.connectDeadline = this.scheduler.schedule(this::abandonConnecting, 2 * this.connectTimeout.toMillis(),
-					TimeUnit.MILLISECONDS);
-		}
+	// The connect timeout limits the TCP connect; the handshakes after it, which nothing
+	// else limits, get as much again
+	private Duration connectLimit() {
+		return this.connectTimeout.multipliedBy(2);
+	}
+
+	private void limitConnecting(Duration limit) {
+		this.connectDeadline = this.scheduler.schedule(this::abandonConnecting, limit.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	private void stopLimit() {
@@ -158,8 +165,14 @@ final class EndpointMonitor {
 
 	private void abandonConnecting() {
 		this.connectDeadline = null;
-		failed("no answer to the attempt to connect within " + 2 * this.connectTimeout.toMillis()
-				+ " ms (is this the client port of an etcd?)");
+		ConnectivityState current = this.endpoint.channel().getState(false);
+		if (current == ConnectivityState.CONNECTING) {
+			failed("no answer to the attempt to connect within " + connectLimit().toMillis()
+					+ " ms (is this the client port of an etcd?)");
+		}
+		else if (current != ConnectivityState.TRANSIENT_FAILURE) {
+			return;
+		}
 		this.endpoint.channel().enterIdle();
 		this.endpoint.channel().getState(true);
 	}

@@ -41,12 +41,15 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	public static final EtcdCallSpec DEFAULT = new EtcdCallSpec(null, null, null);
 
 	/**
+	 * What a longer timeout becomes: its nanoseconds still fit into 64 bits.
+	 */
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+
+	/**
 	 * Check the timeout.
 	 */
 	public EtcdCallSpec {
-		if (timeout != null) {
-			checkTimeout(timeout);
-		}
+		timeout = (timeout != null) ? checkTimeout(timeout) : null;
 	}
 
 	/**
@@ -72,14 +75,14 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	/**
 	 * Check the timeout that a caller asks for.
 	 * @param timeout the timeout
-	 * @return the timeout
+	 * @return the timeout, a hundred years at the most
 	 * @throws IllegalArgumentException if it is not positive
 	 */
 	public static Duration checkTimeout(Duration timeout) {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative() && !timeout.isZero(),
 				() -> "'timeout' must be positive, but is " + timeout);
-		return timeout;
+		return (timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT;
 	}
 
 }

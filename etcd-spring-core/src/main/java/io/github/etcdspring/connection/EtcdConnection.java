@@ -102,7 +102,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @return whether calls can be sent at once
 	 */
 	public boolean isConnected() {
-		return this.endpoints.all().stream().anyMatch(Endpoint::isConnected);
+		return !this.closed.get() && this.endpoints.isConnected();
 	}
 
 	/**

@@ -144,7 +144,7 @@ public final class EtcdConnectionSettings {
 		public Builder requestTimeout(Duration requestTimeout) {
 			Assert.isTrue(!requestTimeout.isNegative() && !requestTimeout.isZero(),
 					"'requestTimeout' must be positive");
-			this.requestTimeout = requestTimeout;
+			this.requestTimeout = EtcdCallSpec.checkTimeout(requestTimeout);
 			return this;
 		}
 

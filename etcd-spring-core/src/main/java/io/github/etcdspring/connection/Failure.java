@@ -50,12 +50,8 @@ record Failure(EtcdException exception, Repeat repeat) {
 					"%s failed: permission denied. Check the rights of the user of 'etcd.username'"
 						.formatted(attempt.describe()),
 					EtcdOutcome.REFUSED, cause), Repeat.NEVER);
-			case RESOURCE_EXHAUSTED -> new Failure(
-					new EtcdResponseTooLargeException(
-							"%s failed: %s. Ask for less at a time, or raise 'etcd.max-inbound-message-size'"
-								.formatted(attempt.describe(), status.getDescription()),
-							unknown(attempt), cause),
-					Repeat.NEVER);
+			case RESOURCE_EXHAUSTED ->
+				isConnectionEnded(status) ? unavailable(status, attempt, cause) : tooLarge(status, attempt, cause);
 			case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE, NOT_FOUND, ALREADY_EXISTS, UNIMPLEMENTED,
 					UNAUTHENTICATED,
 					DATA_LOSS ->
@@ -68,6 +64,20 @@ record Failure(EtcdException exception, Repeat repeat) {
 
 	boolean allows(EtcdRpc<?, ?> rpc) {
 		return this.repeat != Repeat.NEVER && (rpc.read() || this.repeat != Repeat.READS);
+	}
+
+	// What a server or a proxy does to a client that pings too often (ENHANCE_YOUR_CALM)
+	private static boolean isConnectionEnded(Status status) {
+		return status.getDescription() != null && status.getDescription().contains("HTTP/2 error code");
+	}
+
+	private static Failure tooLarge(Status status, Attempt attempt, Throwable cause) {
+		return new Failure(
+				new EtcdResponseTooLargeException(
+						"%s failed: %s. Ask for less at a time, or raise 'etcd.max-inbound-message-size'"
+							.formatted(attempt.describe(), status.getDescription()),
+						unknown(attempt), cause),
+				Repeat.NEVER);
 	}
 
 	private static Failure timeout(Attempt attempt, Throwable cause) {

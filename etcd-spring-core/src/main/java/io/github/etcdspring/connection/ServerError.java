@@ -74,7 +74,7 @@ enum ServerError {
 	KEY_NOT_FOUND("key not found", Repeat.NEVER, "the key does not exist",
 			"Keeping the value or the lease needs an existing key"),
 
-	MISSING_CREDENTIALS("user name is empty|user name not found", Repeat.NEW_TOKEN, "the server asks for credentials",
+	MISSING_CREDENTIALS("user name is empty", Repeat.NEW_TOKEN, "the server asks for credentials",
 			"Set 'etcd.username' and 'etcd.password'"),
 
 	WRONG_CREDENTIALS("authentication failed", Repeat.NEVER, "the user name or the password is wrong",

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,17 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 
 	private final EtcdStreamListener<R> listener;
 
+	/**
+	 * gRPC takes messages from one thread at a time, and none after the end. Not held
+	 * while a call is started or cancelled, which may call the listener.
+	 */
 	private final ReentrantLock sending = new ReentrantLock();
 
+	private final Runnable wakeUp = this::start;
+
 	private volatile boolean closed;
+
+	private volatile boolean started;
 
 	private volatile String endpoint = "";
 
@@ -65,17 +74,13 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 	}
 
 	void start() {
-		if (this.closed) {
-			return;
-		}
-		if (this.context.isClosed()) {
-			end(new EtcdClosedException(this.rpc.operation() + " failed: the connection to etcd is closed",
-					EtcdOutcome.UNSENT, null));
+		if (this.closed || endIfConnectionClosed(null)) {
 			return;
 		}
 		Endpoint chosen = this.context.endpoints().choose(this.avoid);
 		if (chosen == null) {
-			this.context.endpoints().whenConnected(this::start);
+			this.context.endpoints().whenConnected(this.wakeUp);
+			endIfConnectionClosed(null);
 			return;
 		}
 		this.context.tokenFor(this.rpc).whenComplete((token, failure) -> {
@@ -83,7 +88,8 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 				end(AsyncFailures.unwrap(failure));
 			}
 			else {
-				start(chosen, token);
+				// The stream must not end with the gRPC call in which it is opened
+				Context.ROOT.run(() -> start(chosen, token));
 			}
 		});
 	}
@@ -104,16 +110,9 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 
 	@Override
 	public void cancel() {
-		this.sending.lock();
-		try {
-			this.closed = true;
-			ClientCall<Q, R> current = this.call;
-			if (current != null) {
-				current.cancel("No longer needed", null);
-			}
-		}
-		finally {
-			this.sending.unlock();
+		if (close()) {
+			this.context.endpoints().forget(this.wakeUp);
+			cancelStarted();
 		}
 	}
 
@@ -123,26 +122,60 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 	}
 
 	private void start(Endpoint chosen, Token token) {
-		ClientCall<Q, R> current = chosen.channel().newCall(this.rpc.method(), CallOptions.DEFAULT);
-		this.sending.lock();
+		if (this.closed) {
+			return;
+		}
 		try {
-			if (this.closed) {
-				return;
-			}
+			ClientCall<Q, R> current = chosen.channel().newCall(this.rpc.method(), CallOptions.DEFAULT);
 			this.endpoint = chosen.uri();
 			this.call = current;
 			current.start(new Listener(chosen, token), CallHeaders.of(token.value(), this.rpc.requireLeader()));
 			current.request(Integer.MAX_VALUE);
 		}
-		finally {
-			this.sending.unlock();
+		catch (RuntimeException ex) {
+			// From an interceptor: whoever runs this, such as the timer, must not suffer
+			end(new EtcdException(this.rpc.operation() + " failed before it was opened", EtcdOutcome.UNKNOWN, ex));
+		}
+		this.started = true;
+		if (this.closed) {
+			cancelStarted();
 		}
 	}
 
+	/**
+	 * A call that is being started cannot be cancelled; whoever starts it sees to it.
+	 */
+	private void cancelStarted() {
+		ClientCall<Q, R> current = this.call;
+		if (current != null && this.started) {
+			current.cancel("No longer needed", null);
+		}
+	}
+
+	private boolean endIfConnectionClosed(@Nullable Throwable cause) {
+		boolean over = this.context.isClosed();
+		if (over) {
+			end(new EtcdClosedException(this.rpc.operation() + " ended: the connection to etcd is closed",
+					(this.call != null) ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, cause));
+		}
+		return over;
+	}
+
 	private void end(EtcdException reason) {
-		if (!this.closed) {
-			this.closed = true;
+		if (close()) {
 			this.listener.onClosed(reason);
+		}
+	}
+
+	private boolean close() {
+		this.sending.lock();
+		try {
+			boolean first = !this.closed;
+			this.closed = true;
+			return first;
+		}
+		finally {
+			this.sending.unlock();
 		}
 	}
 
@@ -188,11 +221,7 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 			if (failure.repeat() == Repeat.NEW_TOKEN) {
 				StreamExecution.this.context.tokens().invalidate(this.token);
 			}
-			if (StreamExecution.this.context.isClosed()) {
-				end(new EtcdClosedException(StreamExecution.this.rpc.operation() + " ended: the connection is closed",
-						EtcdOutcome.UNKNOWN, reason.asRuntimeException()));
-			}
-			else {
+			if (!endIfConnectionClosed(reason.asRuntimeException())) {
 				end(failure.exception());
 			}
 		}

@@ -46,4 +46,12 @@ record UnaryCall<Q, R, T extends @Nullable Object>(EtcdRpc<Q, R> rpc, Q request,
 		return calls.callAsync(this.rpc, this.request, this.spec, this.mapper);
 	}
 
+	/**
+	 * Return the operation alone: requests hold values and passwords.
+	 */
+	@Override
+	public String toString() {
+		return this.rpc.operation();
+	}
+
 }

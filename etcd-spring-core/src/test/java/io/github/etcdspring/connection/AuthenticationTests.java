@@ -28,6 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthUserGetRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +40,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.etcdspring.EtcdAuthenticationException;
+import io.github.etcdspring.EtcdInvalidRequestException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdPermissionDeniedException;
+import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.test.EtcdServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +93,59 @@ class AuthenticationTests {
 				.withMessageContainingAll("etcd.username", "etcd.password", server.endpoint())
 				.withMessageNotContaining("wrong-horse")
 				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED));
+		}
+	}
+
+	@Test
+	void eachCallReportsARefusedAuthenticationAsItsOwnFailure() {
+		try (EtcdConnection connection = connect("root", "wrong-horse")) {
+			List<Throwable> failures = IntStream.range(0, 2)
+				.mapToObj((i) -> connection.calls()
+					.callAsync(TestConnections.PUT, TestConnections.put("key", "value"),
+							EtcdCallSpec.of("key" + i, null), (response) -> response))
+				.toList()
+				.stream()
+				.map((call) -> call.handle((response, failure) -> failure).join())
+				.toList();
+			assertThat(failures)
+				.allSatisfy((failure) -> assertThat(failure).isInstanceOf(EtcdAuthenticationException.class));
+			assertThat(failures.get(0)).hasMessageContaining("kv.put of key0");
+			assertThat(failures.get(1)).hasMessageContaining("kv.put of key1");
+		}
+	}
+
+	@Test
+	void writeThatGetsNoTokenIsReportedAsUnsent() {
+		try (EtcdServer open = EtcdServer.start(); TestContext context = new TestContext()) {
+			DefaultEtcdCalls calls = context.calls(TestConnections.builder(open.endpoint(), "root", PASSWORD));
+			Awaitility.await().until(() -> context.connected() == 1);
+			open.pause();
+			try {
+				assertThatExceptionOfType(EtcdTimeoutException.class)
+					.isThrownBy(() -> calls.call(TestConnections.PUT, TestConnections.put("key", "value"),
+							EtcdCallSpec.of("key", Duration.ofMillis(500)), (response) -> response))
+					.withMessageContaining("no token")
+					.withMessageNotContaining("not connected")
+					.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
+			}
+			finally {
+				open.resume();
+			}
+		}
+	}
+
+	@Test
+	void userThatDoesNotExistIsNoMatterOfTheToken() {
+		try (EtcdConnection connection = connect("root", PASSWORD)) {
+			TestConnections.put(connection, "key", "value");
+			long before = authentications();
+			assertThatExceptionOfType(EtcdInvalidRequestException.class)
+				.isThrownBy(() -> connection.calls()
+					.call(EtcdRpc.read("auth.userGet", AuthGrpc.getUserGetMethod()),
+							AuthUserGetRequest.newBuilder().setName("nobody").build(), EtcdCallSpec.DEFAULT,
+							(response) -> response))
+				.withMessageContaining("user name not found");
+			assertThat(authentications()).isEqualTo(before);
 		}
 	}
 

@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.lock.LockGrpc;
 import io.etcd.jetcd.api.lock.LockRequest;
@@ -37,7 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.etcdspring.EtcdClosedException;
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
+import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
@@ -139,12 +144,93 @@ class CancellationTests {
 	}
 
 	@Test
+	void cancellingACallThatIsBeingStartedHarmsNoOther() {
+		CountDownLatch starting = new CountDownLatch(1);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		try (EtcdConnection own = connectAnd(() -> {
+			starting.countDown();
+			await(cancelled);
+		})) {
+			CompletableFuture<PutResponse> write = own.calls()
+				.callAsync(TestConnections.PUT, TestConnections.put("key", "value"), EtcdCallSpec.DEFAULT,
+						(response) -> response);
+			CompletableFuture<Long> read = own.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
+						(response) -> response.getCount());
+			await(starting);
+			write.cancel(true);
+			cancelled.countDown();
+			assertThat(read).succeedsWithin(3, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void interceptorThatThrowsHarmsNoOtherCall() {
+		try (EtcdConnection own = connectAnd(() -> {
+			throw new IllegalStateException("thrown by an interceptor");
+		})) {
+			CompletableFuture<PutResponse> write = own.calls()
+				.callAsync(TestConnections.PUT, TestConnections.put("key", "value"), EtcdCallSpec.DEFAULT,
+						(response) -> response);
+			CompletableFuture<Long> read = own.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
+						(response) -> response.getCount());
+			assertThat(read).succeedsWithin(3, TimeUnit.SECONDS);
+			assertThat(write).failsWithin(3, TimeUnit.SECONDS)
+				.withThrowableThat()
+				.withCauseInstanceOf(EtcdException.class)
+				.withRootCauseInstanceOf(IllegalStateException.class)
+				.satisfies(
+						(ex) -> assertThat(((EtcdException) ex.getCause()).getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
+		}
+	}
+
+	@Test
+	void callbackExecutorThatRefusesEverythingHarmsNoCall() {
+		EtcdConnectionSettings settings = EtcdConnectionSettings.builder().callbackExecutor((task) -> {
+			throw new RejectedExecutionException("shut down");
+		}).build();
+		try (EtcdConnection own = new EtcdConnection(TestConnections.builder(etcd.endpoints()), settings)) {
+			TestConnections.put(own, "key", "value");
+			String thread = own.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
+						(response) -> Thread.currentThread().getName())
+				.join();
+			assertThat(thread).doesNotStartWith("etcd-");
+		}
+	}
+
+	@Test
+	void timeoutMayBeForEver() {
+		Long count = this.connection.calls()
+			.call(TestConnections.RANGE, TestConnections.range("key"),
+					EtcdCallSpec.of(null, Duration.ofSeconds(Long.MAX_VALUE)), (response) -> response.getCount());
+		assertThat(count).isNotNull();
+	}
+
+	@Test
 	void asynchronousCallsCompleteOnAThreadThatMayBlock() {
 		Set<String> thread = this.connection.calls()
 			.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
 					(response) -> Set.of(Thread.currentThread().getName()))
 			.join();
 		assertThat(thread).singleElement().asString().startsWith("etcd-callback-");
+	}
+
+	private static EtcdConnection connectAnd(Runnable beforeWrites) {
+		return new EtcdConnection(
+				TestConnections.builder(etcd.endpoints())
+					.interceptor(new StartInterceptor(TestConnections.PUT.method(), beforeWrites)),
+				EtcdConnectionSettings.defaults());
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private CompletableFuture<LockResponse> lock(long holder) {

@@ -16,6 +16,11 @@
 
 package io.github.etcdspring.connection;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +100,9 @@ class RetryTests {
 	void writeWithoutAnAnswerIsReportedAsUnknown() {
 		try (EtcdServer server = EtcdServer.start();
 				EtcdConnection connection = TestConnections.connect(Duration.ofSeconds(1), server.endpoint())) {
-			TestConnections.put(connection, "key", "value");
+			EtcdCallSpec patient = EtcdCallSpec.of("key", Duration.ofSeconds(20));
+			connection.calls()
+				.call(TestConnections.PUT, TestConnections.put("key", "value"), patient, (response) -> response);
 			server.pause();
 			try {
 				assertThatExceptionOfType(EtcdTimeoutException.class)
@@ -130,6 +137,51 @@ class RetryTests {
 			}
 			finally {
 				frozen.resume();
+			}
+		}
+	}
+
+	@Test
+	void readThatMayNotBeRepeatedHasAllTheTime() {
+		EtcdRetrySettings retry = new EtcdRetrySettings(0, Duration.ofMillis(50), Duration.ofSeconds(1), 2, 0.25,
+				Duration.ofMillis(200), null);
+		EtcdConnectionSettings settings = EtcdConnectionSettings.builder()
+			.retry(retry)
+			.loadBalancingPolicy(EtcdLoadBalancingPolicy.PICK_FIRST)
+			.build();
+		try (EtcdServer slow = EtcdServer.start();
+				EtcdServer other = EtcdServer.start();
+				EtcdConnection connection = new EtcdConnection(
+						TestConnections.builder(List.of(slow.endpoint(), other.endpoint())), settings)) {
+			Awaitility.await().untilAsserted(() -> {
+				TestConnections.get(connection, "key");
+				assertThat(connection.endpoints()).allMatch((each) -> each.state() == EtcdEndpoint.State.CONNECTED);
+			});
+			slow.pause();
+			CompletableFuture<Void> resumed = CompletableFuture.runAsync(slow::resume,
+					CompletableFuture.delayedExecutor(600, TimeUnit.MILLISECONDS));
+			assertThat(TestConnections.get(connection, "key")).isEmpty();
+			resumed.join();
+		}
+	}
+
+	@Test
+	void connectsAgainThoughAnAttemptHangs() throws IOException {
+		try (EtcdServer server = EtcdServer.start();
+				EtcdConnection connection = new EtcdConnection(
+						TestConnections.builder(server.endpoints()).connectTimeout(Duration.ofMillis(200)),
+						EtcdConnectionSettings.defaults())) {
+			TestConnections.put(connection, "key", "value");
+			server.kill();
+			Awaitility.await().until(() -> connection.endpoints().get(0).state() == EtcdEndpoint.State.DISCONNECTED);
+			Socket hanging;
+			try (ServerSocket silent = new ServerSocket(URI.create(server.endpoint()).getPort(), 50,
+					InetAddress.getLoopbackAddress())) {
+				hanging = silent.accept();
+			}
+			try (hanging) {
+				server.restart();
+				Awaitility.await().until(connection::isConnected);
 			}
 		}
 	}

@@ -32,6 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.test.security.EtcdTls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -73,6 +74,14 @@ class UnreachableEndpointTests {
 			ClientBuilder builder = TestConnections.builder(server.endpoints()).sslContext((ssl) -> {
 			});
 			assertTimesOutSaying(builder, server.endpoint().replace("http:", "https:"), "TLS");
+			assertOneWarningWithoutStackTrace(output);
+		}
+	}
+
+	@Test
+	void plainTextAgainstTls(CapturedOutput output) {
+		try (EtcdServer server = EtcdServer.builder().tls(EtcdTls.create()).start()) {
+			assertTimesOutSaying(server.endpoint().replace("https:", "http:"), "use an https endpoint");
 			assertOneWarningWithoutStackTrace(output);
 		}
 	}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.connection;
+
+import java.time.Duration;
+
+import io.etcd.jetcd.api.PutRequest;
+import io.grpc.Status;
+import org.junit.jupiter.api.Test;
+
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdResponseTooLargeException;
+import io.github.etcdspring.EtcdUnavailableException;
+import io.github.etcdspring.connection.ServerError.Repeat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Translation of what gRPC itself answers, where that is hard to bring about.
+ *
+ * @author The etcd-spring authors
+ */
+class FailureTests {
+
+	@Test
+	void connectionEndedForPingingTooOftenIsTransient() {
+		Failure failure = failure(Status.RESOURCE_EXHAUSTED
+			.withDescription("Connection closed after GOAWAY. HTTP/2 error code: ENHANCE_YOUR_CALM "
+					+ "(Bandwidth exhausted), debug data: too_many_pings"));
+		assertThat(failure.exception()).isInstanceOf(EtcdUnavailableException.class)
+			.hasMessageContaining("too_many_pings");
+		assertThat(failure.exception().getOutcome()).isEqualTo(EtcdOutcome.UNKNOWN);
+		assertThat(failure.repeat()).isEqualTo(Repeat.READS);
+	}
+
+	@Test
+	void answerThatIsTooLargeIsFinal() {
+		Failure failure = failure(
+				Status.RESOURCE_EXHAUSTED.withDescription("gRPC message exceeds maximum size 4194304: 5000000"));
+		assertThat(failure.exception()).isInstanceOf(EtcdResponseTooLargeException.class)
+			.hasMessageContaining("etcd.max-inbound-message-size");
+		assertThat(failure.repeat()).isEqualTo(Repeat.NEVER);
+	}
+
+	@Test
+	void callDoesNotTellItsRequest() {
+		PutRequest request = TestConnections.put("key", "secret-value");
+		EtcdCall<?> call = EtcdCall.of(TestConnections.PUT, request, EtcdCallSpec.DEFAULT, (response) -> response);
+		assertThat(call.toString()).contains("kv.put").doesNotContain("secret-value");
+	}
+
+	private static Failure failure(Status status) {
+		return Failure.of(status, new Attempt(TestConnections.PUT, EtcdCallSpec.DEFAULT, "http://etcd-1:2379", true,
+				Duration.ofSeconds(5)));
+	}
+
+}
