@@ -48,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class EtcdConnectionConfigurerTests {
 
-	private final TestCertificates certificates = TestCertificates.get();
-
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class));
 
@@ -113,7 +111,7 @@ class EtcdConnectionConfigurerTests {
 
 	@Test
 	void httpsWithBundleTrustsWhatTheBundleTrusts() {
-		this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 			.withPropertyValues("etcd.endpoints=https://one:1", "etcd.ssl.bundle=etcd")
 			.run((context) -> {
 				SslContext sslContext = builder(context.getBean(EtcdConnectionConfigurer.class),
@@ -126,7 +124,7 @@ class EtcdConnectionConfigurerTests {
 
 	@Test
 	void bundleOptionsAreApplied() {
-		this.contextRunner.withPropertyValues(this.certificates.mutualBundle("etcd"))
+		this.contextRunner.withPropertyValues(TestTls.MUTUAL.bundle())
 			.withPropertyValues("etcd.endpoints=one:1", "etcd.ssl.bundle=etcd",
 					"spring.ssl.bundle.pem.etcd.options.enabled-protocols=TLSv1.3",
 					"spring.ssl.bundle.pem.etcd.options.ciphers=TLS_AES_256_GCM_SHA384")
@@ -165,7 +163,7 @@ class EtcdConnectionConfigurerTests {
 			etcd.endpoints=http://one:1,tcp://two:2                        | 'etcd.endpoints[1]' | tcp://two:2
 			""")
 	void rejectsCombinationThatCannotWorkByNamesOfItsProperties(String properties, String first, String second) {
-		this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 			.withPropertyValues("spring.ssl.bundle.pem.broken.truststore.certificate=classpath:absent.crt")
 			.withPropertyValues(properties.split(" "))
 			.run((context) -> {

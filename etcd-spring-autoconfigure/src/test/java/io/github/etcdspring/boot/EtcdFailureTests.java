@@ -55,8 +55,6 @@ class EtcdFailureTests {
 
 	private static final Duration TOLERANCE = Duration.ofMillis(500);
 
-	private final TestCertificates certificates = TestCertificates.get();
-
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class))
 		.withPropertyValues("etcd.request-timeout=" + REQUEST_TIMEOUT.toMillis() + "ms", "logging.level.root=info");
@@ -90,7 +88,7 @@ class EtcdFailureTests {
 	void tlsAgainstPlainText(CapturedOutput output) {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			String endpoint = etcd.endpoint().replace("http:", "https:");
-			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+			fails(this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + endpoint, "etcd.ssl.bundle=etcd"), endpoint, "TLS",
 					"etcd.endpoints");
 		}
@@ -99,7 +97,7 @@ class EtcdFailureTests {
 
 	@Test
 	void plainTextAgainstTls(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
 			String endpoint = etcd.endpoint().replace("https:", "http:");
 			fails(this.contextRunner.withPropertyValues("etcd.endpoints=" + endpoint), endpoint, "TLS",
 					"etcd.endpoints");
@@ -109,7 +107,7 @@ class EtcdFailureTests {
 
 	@Test
 	void wrongAuthority(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
 			fails(this.contextRunner.withPropertyValues("etcd.endpoints=" + etcd.endpoint()), etcd.endpoint(),
 					"certificate is not trusted", "etcd.ssl.bundle");
 		}
@@ -118,8 +116,8 @@ class EtcdFailureTests {
 
 	@Test
 	void wrongNameInCertificate(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
-			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			fails(this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd",
 						"etcd.authority=other.example.org"),
 					etcd.endpoint(), "other.example.org", "etcd.ssl.bundle");
@@ -129,8 +127,8 @@ class EtcdFailureTests {
 
 	@Test
 	void missingClientCertificate(CapturedOutput output) {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, true)) {
-			fails(this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.MUTUAL.start()) {
+			fails(this.contextRunner.withPropertyValues(TestTls.MUTUAL.trustingBundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd"), etcd.endpoint(),
 					"etcd.ssl.bundle");
 		}

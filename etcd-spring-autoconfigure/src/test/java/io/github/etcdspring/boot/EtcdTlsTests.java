@@ -16,17 +16,26 @@
 
 package io.github.etcdspring.boot;
 
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.test.security.EtcdTls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,15 +46,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EtcdTlsTests {
 
-	private final TestCertificates certificates = TestCertificates.get();
+	@TempDir
+	private static Path directory;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class));
 
 	@Test
 	void bundleThatTrustsTheAuthority() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
-			this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
 				.run(this::roundTrip);
 		}
@@ -53,8 +63,8 @@ class EtcdTlsTests {
 
 	@Test
 	void endpointWithoutScheme() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
-			this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint().replace("https://", ""), "etcd.ssl.bundle=etcd")
 				.run(this::roundTrip);
 		}
@@ -62,21 +72,25 @@ class EtcdTlsTests {
 
 	@Test
 	void bundleWithCertificateOfTheClient() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, true)) {
-			this.contextRunner.withPropertyValues(this.certificates.mutualBundle("etcd"))
+		try (EtcdServer etcd = TestTls.MUTUAL.start()) {
+			this.contextRunner.withPropertyValues(TestTls.MUTUAL.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
 				.run(this::roundTrip);
 		}
 	}
 
 	@Test
-	void bundleOfKeyStores() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, true)) {
+	void bundleOfKeyStores() throws Exception {
+		EtcdTls tls = TestTls.MUTUAL.get();
+		Path keyStore = store("key", new PemSslStoreDetails(null, tls.client().certificate().toUri().toString(),
+				tls.client().key().toUri().toString()));
+		Path trustStore = store("trust",
+				PemSslStoreDetails.forCertificate(tls.trustedCertificate().toUri().toString()));
+		try (EtcdServer etcd = TestTls.MUTUAL.start()) {
 			this.contextRunner
-				.withPropertyValues(
-						"spring.ssl.bundle.jks.etcd.keystore.location=" + this.certificates.store("client").toUri(),
+				.withPropertyValues("spring.ssl.bundle.jks.etcd.keystore.location=" + keyStore.toUri(),
 						"spring.ssl.bundle.jks.etcd.keystore.password=changeit",
-						"spring.ssl.bundle.jks.etcd.truststore.location=" + this.certificates.store("client").toUri(),
+						"spring.ssl.bundle.jks.etcd.truststore.location=" + trustStore.toUri(),
 						"spring.ssl.bundle.jks.etcd.truststore.password=changeit")
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
 				.run(this::roundTrip);
@@ -85,8 +99,8 @@ class EtcdTlsTests {
 
 	@Test
 	void authorityOfCertificateThatIsNotTheHost() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
-			this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd",
 						"etcd.authority=localhost")
 				.run(this::roundTrip);
@@ -95,8 +109,8 @@ class EtcdTlsTests {
 
 	@Test
 	void protocolAndCiphersOfTheBundle() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, false)) {
-			this.contextRunner.withPropertyValues(this.certificates.trustingBundle("etcd"))
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			this.contextRunner.withPropertyValues(TestTls.ONE_WAY.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd",
 						"spring.ssl.bundle.pem.etcd.options.enabled-protocols=TLSv1.2",
 						"spring.ssl.bundle.pem.etcd.options.ciphers=TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
@@ -106,8 +120,8 @@ class EtcdTlsTests {
 
 	@Test
 	void jetcdClientUsesTheSameBundle() {
-		try (TlsEtcd etcd = TlsEtcd.start(this.certificates, true)) {
-			this.contextRunner.withPropertyValues(this.certificates.mutualBundle("etcd"))
+		try (EtcdServer etcd = TestTls.MUTUAL.start()) {
+			this.contextRunner.withPropertyValues(TestTls.MUTUAL.bundle())
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
 				.run((context) -> assertThat(context.getBean(Client.class)
 					.getKVClient()
@@ -122,6 +136,15 @@ class EtcdTlsTests {
 		EtcdTemplate template = context.getBean(EtcdTemplate.class);
 		template.put("/tls/key", "value");
 		assertThat(template.get("/tls/key")).isEqualTo("value");
+	}
+
+	private static Path store(String name, PemSslStoreDetails details) throws Exception {
+		KeyStore pem = new PemSslStoreBundle(details.withPassword("changeit"), null).getKeyStore();
+		Path file = directory.resolve(name + ".p12");
+		try (OutputStream out = Files.newOutputStream(file)) {
+			pem.store(out, "changeit".toCharArray());
+		}
+		return file;
 	}
 
 }

@@ -16,11 +16,9 @@
 
 package io.github.etcdspring.boot;
 
-import java.util.Base64;
-import java.util.Map;
-
 import io.github.etcdspring.test.EtcdServer;
-import io.github.etcdspring.test.gateway.EtcdGateway;
+import io.github.etcdspring.test.gateway.AuthenticationCalls.Permission;
+import io.github.etcdspring.test.gateway.KeySpan;
 
 /**
  * Users of an etcd with authentication: {@code root}, and {@code app}, who may read and
@@ -38,20 +36,13 @@ final class TestUsers {
 	}
 
 	static void enable(EtcdServer server) {
-		EtcdGateway gateway = server.gateway();
-		gateway.call("/v3/auth/role/add", Map.of("name", "root"));
-		gateway.call("/v3/auth/user/add", Map.of("name", "root", "password", PASSWORD));
-		gateway.call("/v3/auth/user/grant", Map.of("user", "root", "role", "root"));
-		gateway.call("/v3/auth/role/add", Map.of("name", "app"));
-		gateway.call("/v3/auth/role/grant", Map.of("name", "app", "perm",
-				Map.of("permType", "READWRITE", "key", base64("/app/"), "range_end", base64("/app0"))));
-		gateway.call("/v3/auth/user/add", Map.of("name", APP, "password", PASSWORD));
-		gateway.call("/v3/auth/user/grant", Map.of("user", APP, "role", "app"));
-		gateway.call("/v3/auth/enable", Map.of());
-	}
-
-	private static String base64(String text) {
-		return Base64.getEncoder().encodeToString(text.getBytes());
+		server.gateway()
+			.authentication()
+			.addUser(APP, PASSWORD)
+			.addRole(APP)
+			.grantPermission(APP, Permission.READWRITE, KeySpan.prefix("/app/"))
+			.grantRole(APP, APP);
+		server.enableAuthentication(PASSWORD);
 	}
 
 }

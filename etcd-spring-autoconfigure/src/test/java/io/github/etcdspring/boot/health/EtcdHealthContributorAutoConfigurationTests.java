@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -50,7 +49,6 @@ import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
-import io.github.etcdspring.test.gateway.EtcdGateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -156,7 +154,8 @@ class EtcdHealthContributorAutoConfigurationTests {
 	@Test
 	void upForUserWhoMayReadNoKey() {
 		try (EtcdServer server = EtcdServer.start()) {
-			enableAuthentication(server.gateway());
+			server.gateway().authentication().addUser("nobody", "marker");
+			server.enableAuthentication("marker");
 			this.contextRunner
 				.withPropertyValues("etcd.endpoints=" + server.endpoint(), "etcd.username=nobody",
 						"etcd.password=marker")
@@ -170,7 +169,8 @@ class EtcdHealthContributorAutoConfigurationTests {
 	@Test
 	void downWithWrongPassword(CapturedOutput output) {
 		try (EtcdServer server = EtcdServer.start()) {
-			enableAuthentication(server.gateway());
+			server.gateway().authentication().addUser("nobody", "marker");
+			server.enableAuthentication("marker");
 			this.contextRunner
 				.withPropertyValues("etcd.endpoints=" + server.endpoint(), "etcd.username=nobody",
 						"etcd.password=another-marker")
@@ -237,15 +237,6 @@ class EtcdHealthContributorAutoConfigurationTests {
 		T result = action.get();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
 		return result;
-	}
-
-	private static void enableAuthentication(EtcdGateway gateway) {
-		gateway.call("/v3/auth/role/add", Map.of("name", "root"));
-		for (String user : List.of("root", "nobody")) {
-			gateway.call("/v3/auth/user/add", Map.of("name", user, "password", "marker"));
-		}
-		gateway.call("/v3/auth/user/grant", Map.of("user", "root", "role", "root"));
-		gateway.call("/v3/auth/enable", Map.of());
 	}
 
 }
