@@ -68,21 +68,20 @@ class FlagController {
 		return entry;
 	}
 
-	// Of two who create the same flag at the same moment, the second replaces the first
 	@PostMapping("/{name}")
 	@ResponseStatus(HttpStatus.CREATED)
-	FlagEntry create(@PathVariable String name, @RequestBody Flag flag) {
+	void create(@PathVariable String name, @RequestBody Flag flag) {
 		validate(name, flag);
-		if (this.flags.find(name) != null) {
+		if (!this.flags.create(name, flag)) {
 			throw new ResponseStatusException(HttpStatus.CONFLICT, "There is a flag '" + name + "' already.");
 		}
-		return new FlagEntry(name, flag, this.flags.put(name, flag));
 	}
 
 	@PutMapping("/{name}")
-	FlagEntry put(@PathVariable String name, @RequestBody Flag flag) {
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void put(@PathVariable String name, @RequestBody Flag flag) {
 		validate(name, flag);
-		return new FlagEntry(name, flag, this.flags.put(name, flag));
+		this.flags.put(name, flag);
 	}
 
 	@DeleteMapping("/{name}")

@@ -53,6 +53,10 @@ class Flags {
 		return (entry != null) ? FlagEntry.of(entry) : null;
 	}
 
+	boolean create(String name, Flag flag) {
+		return this.etcd.putIfAbsent(key(name), flag);
+	}
+
 	long put(String name, Flag flag) {
 		return this.etcd.put(key(name), flag).revision();
 	}

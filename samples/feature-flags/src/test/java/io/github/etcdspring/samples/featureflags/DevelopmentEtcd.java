@@ -54,10 +54,10 @@ class DevelopmentEtcd {
 	@Bean
 	ApplicationRunner exampleFlags(Flags flags) {
 		return (args) -> {
-			flags.put("beta-search", new Flag(true, "Typo-tolerant search, for staff first"));
-			flags.put("dark-mode", new Flag(true, "Offer the dark theme to everybody"));
-			flags.put("maintenance", new Flag(false, "Announce the maintenance window on Sunday"));
-			flags.put("new-checkout", new Flag(false, "One page instead of four"));
+			flags.create("beta-search", new Flag(true, "Typo-tolerant search, for staff first"));
+			flags.create("dark-mode", new Flag(true, "Offer the dark theme to everybody"));
+			flags.create("maintenance", new Flag(false, "Announce the maintenance window on Sunday"));
+			flags.create("new-checkout", new Flag(false, "One page instead of four"));
 		};
 	}
 

@@ -68,7 +68,7 @@ class FlagControllerTests {
 		assertThat(this.mvc.put()
 			.uri("/flags/switched")
 			.contentType(MediaType.APPLICATION_JSON)
-			.content("{\"enabled\": false}")).hasStatusOk();
+			.content("{\"enabled\": false}")).hasStatus(HttpStatus.NO_CONTENT);
 		assertThat(this.mvc.get().uri("/flags/switched")).hasStatusOk()
 			.bodyJson()
 			.extractingPath("flag.enabled")

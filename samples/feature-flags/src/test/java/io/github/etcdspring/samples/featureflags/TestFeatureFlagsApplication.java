@@ -22,12 +22,17 @@ import org.springframework.boot.SpringApplication;
  * Starts the application with an etcd of its own.
  *
  * @author The etcd-spring authors
+ * @since 0.1.0
  */
-final class TestFeatureFlagsApplication {
+public final class TestFeatureFlagsApplication {
 
 	private TestFeatureFlagsApplication() {
 	}
 
+	/**
+	 * Start the application.
+	 * @param args the command line
+	 */
 	public static void main(String[] args) {
 		SpringApplication.from(FeatureFlagsApplication::main).with(DevelopmentEtcd.class).run(args);
 	}
