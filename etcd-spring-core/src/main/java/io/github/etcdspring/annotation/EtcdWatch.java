@@ -26,6 +26,7 @@ import java.lang.annotation.Target;
 import org.springframework.core.annotation.AliasFor;
 
 import io.github.etcdspring.watch.EtcdEvent;
+import io.github.etcdspring.watch.EtcdWatchSpec;
 
 /**
  * Calls the annotated method whenever a key changes, or a key that begins with a prefix,
@@ -101,6 +102,27 @@ public @interface EtcdWatch {
 	 * @return whether to ask for it
 	 */
 	boolean prevKv() default false;
+
+	/**
+	 * The revision with whose changes the watch begins.
+	 * @return a revision, {@code EARLIEST} for the oldest one that the server has not
+	 * compacted away, or an expression for one of them; empty for now
+	 */
+	String startRevision() default "";
+
+	/**
+	 * What the method is told first.
+	 * @return {@code SNAPSHOT} for the keys that are there, {@code NONE} for nothing
+	 * @see EtcdEvent#origin()
+	 */
+	EtcdWatchSpec.Initial initial() default EtcdWatchSpec.Initial.NONE;
+
+	/**
+	 * What happens if changes were compacted away before the server could send them.
+	 * @return whether to find out what is different, to go on without, or to stop
+	 * @see EtcdEvent#origin()
+	 */
+	EtcdWatchSpec.OnCompaction onCompaction() default EtcdWatchSpec.OnCompaction.RESYNC;
 
 	/**
 	 * Whether the watch starts with its container.

@@ -26,6 +26,7 @@ import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
+import io.github.etcdspring.watch.EtcdWatchSpec;
 
 /**
  * One annotation on one method of one bean.
@@ -55,6 +56,7 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 		EtcdEvent.Type[] events = this.annotation.events();
 		Assert.state(events.length > 0, "attribute 'events' must not be empty");
 		boolean autoStartup = attributes.resolveBoolean("autoStartup", this.annotation.autoStartup());
+		String startRevision = attributes.resolve("startRevision", this.annotation.startRevision());
 		String id = id(container, attributes.resolve("id", this.annotation.id()));
 		WatchSignature signature = WatchSignature.of(this.method, AopProxyUtils.ultimateTargetClass(this.bean), events,
 				(this.annotation.prefix()) ? key.length() : 0);
@@ -62,10 +64,24 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 		KeyRange range = (this.annotation.prefix()) ? KeyRange.prefix(key) : KeyRange.key(key);
 		return container.register(range, signature.valueType(), listener, (spec) -> {
 			spec.id(id).events(events[0], events).prevKv(this.annotation.prevKv()).autoStartup(autoStartup);
+			spec.initial(this.annotation.initial()).onCompaction(this.annotation.onCompaction());
+			startAt(spec, startRevision);
 			if (!signature.batch()) {
 				spec.eachEvent();
 			}
 		});
+	}
+
+	private static void startAt(EtcdWatchSpec spec, String revision) {
+		if (revision.equals("EARLIEST")) {
+			spec.fromEarliest();
+		}
+		else if (!revision.isEmpty()) {
+			Assert.state(revision.matches("[1-9]\\d{0,18}"),
+					() -> "attribute 'startRevision' must be a positive number or EARLIEST, but is '%s'"
+						.formatted(revision));
+			spec.startRevision(Long.parseLong(revision));
+		}
 	}
 
 	private String id(EtcdWatchContainer container, String wanted) {

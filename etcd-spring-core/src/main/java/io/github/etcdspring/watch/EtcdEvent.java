@@ -37,6 +37,10 @@ public final class EtcdEvent<T> {
 
 	private final @Nullable EtcdEntry<T> previous;
 
+	private final Origin origin;
+
+	private final long revision;
+
 	/**
 	 * Create an event.
 	 * @param type what happened to the key
@@ -45,11 +49,26 @@ public final class EtcdEvent<T> {
 	 * @param previous the key before the change, or {@code null} if it is not known
 	 */
 	public EtcdEvent(Type type, EtcdEntry<T> entry, @Nullable EtcdEntry<T> previous) {
+		this(type, entry, previous, Origin.CHANGE, entry.modRevision());
+	}
+
+	/**
+	 * Create an event that did not arrive as a change.
+	 * @param type what is told of the key
+	 * @param entry the key as it is; of a deleted key only the key itself
+	 * @param previous the key before the change, or {@code null} if it is not known
+	 * @param origin where the event comes from
+	 * @param revision the revision of the store at which this was found
+	 */
+	public EtcdEvent(Type type, EtcdEntry<T> entry, @Nullable EtcdEntry<T> previous, Origin origin, long revision) {
 		Assert.notNull(type, "'type' must not be null");
 		Assert.notNull(entry, "'entry' must not be null");
+		Assert.notNull(origin, "'origin' must not be null");
 		this.type = type;
 		this.entry = entry;
 		this.previous = previous;
+		this.origin = origin;
+		this.revision = revision;
 	}
 
 	/**
@@ -78,12 +97,21 @@ public final class EtcdEvent<T> {
 	}
 
 	/**
-	 * Return the revision of the store that made the change. All changes of one
-	 * transaction have the same revision.
+	 * Return the revision of the store that made the change; for an event that is no
+	 * {@linkplain Origin#CHANGE change}, the revision at which it was found. All changes
+	 * of one transaction have the same revision.
 	 * @return the revision
 	 */
 	public long revision() {
-		return this.entry.modRevision();
+		return this.revision;
+	}
+
+	/**
+	 * Return where the event comes from.
+	 * @return the origin
+	 */
+	public Origin origin() {
+		return this.origin;
 	}
 
 	/**
@@ -134,7 +162,30 @@ public final class EtcdEvent<T> {
 	 */
 	@Override
 	public String toString() {
-		return "EtcdEvent[type=%s, entry=%s]".formatted(this.type, this.entry);
+		return "EtcdEvent[type=%s, origin=%s, entry=%s]".formatted(this.type, this.origin, this.entry);
+	}
+
+	/**
+	 * Where an event comes from.
+	 */
+	public enum Origin {
+
+		/**
+		 * The server sent the change.
+		 */
+		CHANGE,
+
+		/**
+		 * The key was there when the watch began.
+		 */
+		SNAPSHOT,
+
+		/**
+		 * The history of changes had been compacted away, so that the keys were read
+		 * again. The event stands for one change or several.
+		 */
+		RESYNC
+
 	}
 
 	/**

@@ -22,11 +22,13 @@ import io.github.etcdspring.ResponseHeader;
 
 /**
  * The changes that one transaction made to the keys of a watch: never a part of them, and
- * never those of two transactions. With {@link EtcdWatchSpec#eachEvent()}, one of these
- * changes.
+ * never those of two transactions. Or else all keys that were there when the watch began,
+ * or all that was found changed after a resync. With {@link EtcdWatchSpec#eachEvent()},
+ * one of these changes.
  *
  * @param <T> the type of the values
- * @param revision the revision of the store that made the changes
+ * @param revision the revision of the store that made the changes, or at which the keys
+ * were read
  * @param events the changes, in the order of the server; not empty, not modifiable
  * @param header the header of the answer that brought the changes; its revision may be
  * greater than that of the changes
@@ -34,6 +36,14 @@ import io.github.etcdspring.ResponseHeader;
  * @since 0.1.0
  */
 public record EtcdWatchBatch<T>(long revision, List<EtcdEvent<T>> events, ResponseHeader header) {
+
+	/**
+	 * Return where the events come from: all of them from the same.
+	 * @return the origin
+	 */
+	public EtcdEvent.Origin origin() {
+		return this.events.get(0).origin();
+	}
 
 	/**
 	 * Copy the events.

@@ -48,8 +48,8 @@ import io.github.etcdspring.kv.KeyRange;
  * own pace. A change that a listener has handled is not delivered again while the process
  * lives.
  * <p>
- * If changes were compacted away on the server before they could be sent, a watch goes on
- * with the oldest revision that is left, logs a warning, and tells its listener.
+ * What becomes of a watch whose changes were compacted away on the server before they
+ * could be sent is its own choice, see {@link EtcdWatchSpec.OnCompaction}.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -140,7 +140,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		spec.accept(wanted);
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, this.settings);
-		Watch watch = new Watch(this.engine, id, range, wanted, handler, this.settings);
+		Watch watch = new Watch(this.engine, id, wanted.plan(range), wanted.isAutoStartup(), handler, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));
 		this.engine.execute(() -> this.engine.connect(watch));

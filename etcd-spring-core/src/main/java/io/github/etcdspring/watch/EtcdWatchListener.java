@@ -53,15 +53,35 @@ public interface EtcdWatchListener<T> {
 	}
 
 	/**
+	 * The keys that were there when the watch began have been delivered.
+	 * @param revision the revision at which they were read
+	 * @see EtcdWatchSpec.Initial#SNAPSHOT
+	 */
+	default void onSnapshot(long revision) {
+	}
+
+	/**
+	 * The server had compacted changes away before it could send them, so that the keys
+	 * were read again, and what was different has been delivered.
+	 * @param fromRevision the first revision of which single changes may be missing
+	 * @param toRevision the revision at which the keys were read
+	 * @see EtcdWatchSpec.OnCompaction#RESYNC
+	 */
+	default void onResync(long fromRevision, long toRevision) {
+	}
+
+	/**
 	 * Changes were lost: the server had compacted them away before it could send them.
 	 * @param fromRevision the first revision that may have been lost
 	 * @param toRevision the revision with which the watch goes on
+	 * @see EtcdWatchSpec.OnCompaction#SKIP
 	 */
 	default void onSkipped(long fromRevision, long toRevision) {
 	}
 
 	/**
-	 * The server refuses the watch. It is tried again at long intervals.
+	 * The server refuses the watch, which is tried again at long intervals, or the watch
+	 * has ended because history is missing.
 	 * @param reason why
 	 */
 	default void onFailed(EtcdException reason) {

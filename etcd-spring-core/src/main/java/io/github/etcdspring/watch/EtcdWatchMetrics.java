@@ -73,7 +73,7 @@ public interface EtcdWatchMetrics {
 	}
 
 	/**
-	 * A watch went on after changes had been compacted away.
+	 * Changes of a watch were compacted away before they could be sent.
 	 * @param watch the id of the watch
 	 */
 	default void compacted(String watch) {

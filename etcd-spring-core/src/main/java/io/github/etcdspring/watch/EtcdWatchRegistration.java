@@ -142,7 +142,8 @@ public interface EtcdWatchRegistration {
 		PARKED,
 
 		/**
-		 * The server refuses the watch. It is tried again at long intervals.
+		 * The server refuses the watch, which is tried again at long intervals, or the
+		 * watch has ended because history is missing.
 		 */
 		FAILED,
 

@@ -22,6 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.kv.KeyRange;
+
 /**
  * How a range of keys is watched: from now on, puts and deletes, whole revisions, unless
  * told otherwise.
@@ -40,6 +42,12 @@ public final class EtcdWatchSpec {
 	private boolean eachEvent;
 
 	private boolean autoStartup = true;
+
+	private long startRevision;
+
+	private Initial initial = Initial.NONE;
+
+	private OnCompaction onCompaction = OnCompaction.RESYNC;
 
 	EtcdWatchSpec() {
 	}
@@ -107,24 +115,105 @@ public final class EtcdWatchSpec {
 		return this;
 	}
 
+	/**
+	 * Begin with the changes of a revision instead of now.
+	 * @param startRevision the first revision, at least 1; may lie in the future
+	 * @return this specification
+	 * @see #fromEarliest()
+	 */
+	public EtcdWatchSpec startRevision(long startRevision) {
+		Assert.isTrue(startRevision > 0, "'startRevision' must be positive");
+		this.startRevision = startRevision;
+		return this;
+	}
+
+	/**
+	 * Begin with the oldest change that the server has not compacted away.
+	 * @return this specification
+	 */
+	public EtcdWatchSpec fromEarliest() {
+		this.startRevision = WatchPlan.EARLIEST;
+		return this;
+	}
+
+	/**
+	 * Set what the listener is told first.
+	 * @param initial what it is told, nothing by default
+	 * @return this specification
+	 */
+	public EtcdWatchSpec initial(Initial initial) {
+		Assert.notNull(initial, "'initial' must not be null");
+		this.initial = initial;
+		return this;
+	}
+
+	/**
+	 * Set what happens if changes were compacted away before the server could send them.
+	 * @param onCompaction what happens, {@link OnCompaction#RESYNC} by default
+	 * @return this specification
+	 */
+	public EtcdWatchSpec onCompaction(OnCompaction onCompaction) {
+		Assert.notNull(onCompaction, "'onCompaction' must not be null");
+		this.onCompaction = onCompaction;
+		return this;
+	}
+
+	WatchPlan plan(KeyRange range) {
+		Assert.isTrue(this.startRevision == 0 || this.initial == Initial.NONE,
+				"A snapshot is of now: it cannot be combined with a start revision");
+		return new WatchPlan(range, EnumSet.copyOf(this.events), this.prevKv, this.eachEvent, this.startRevision,
+				this.initial == Initial.SNAPSHOT, this.onCompaction);
+	}
+
 	@Nullable String id() {
 		return this.id;
 	}
 
-	Set<EtcdEvent.Type> events() {
-		return this.events;
-	}
-
-	boolean isPrevKv() {
-		return this.prevKv;
-	}
-
-	boolean isEachEvent() {
-		return this.eachEvent;
-	}
-
 	boolean isAutoStartup() {
 		return this.autoStartup;
+	}
+
+	/**
+	 * What a listener is told first.
+	 */
+	public enum Initial {
+
+		/**
+		 * Nothing: only changes.
+		 */
+		NONE,
+
+		/**
+		 * The keys that are there, all at one revision and all in one batch (or each
+		 * alone, see {@link EtcdWatchSpec#eachEvent()}), and then every change after it.
+		 */
+		SNAPSHOT
+
+	}
+
+	/**
+	 * What happens if changes were compacted away before the server could send them.
+	 */
+	public enum OnCompaction {
+
+		/**
+		 * The keys are read again, the listener is told what is different, flagged as
+		 * {@link EtcdEvent.Origin#RESYNC}, and the watch goes on from there. For this the
+		 * watch reads the keys (not the values) of a range when it begins and remembers
+		 * them with their revisions, and filters events itself.
+		 */
+		RESYNC,
+
+		/**
+		 * The watch goes on with the oldest revision that is left.
+		 */
+		SKIP,
+
+		/**
+		 * The watch ends.
+		 */
+		STOP
+
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.watch;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.KeyValue;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,35 @@ import io.github.etcdspring.kv.EtcdValueConverter;
  * An event as it came over the wire, with values that are not converted yet.
  *
  * @param message the message
+ * @param origin where it comes from
+ * @param revision the revision that made it, or at which it was found
  * @author The etcd-spring authors
  */
-record RawEvent(Event message) {
+record RawEvent(Event message, EtcdEvent.Origin origin, long revision) {
 
-	long revision() {
+	static RawEvent change(Event message) {
+		return new RawEvent(message, EtcdEvent.Origin.CHANGE, message.getKv().getModRevision());
+	}
+
+	static RawEvent found(KeyValue entry, EtcdEvent.Origin origin, long revision) {
+		return new RawEvent(Event.newBuilder().setKv(entry).build(), origin, revision);
+	}
+
+	static RawEvent deleted(ByteString key, long revision) {
+		KeyValue entry = KeyValue.newBuilder().setKey(key).setModRevision(revision).build();
+		return new RawEvent(Event.newBuilder().setType(Event.EventType.DELETE).setKv(entry).build(),
+				EtcdEvent.Origin.RESYNC, revision);
+	}
+
+	EtcdEvent.Type type() {
+		return (this.message.getType() == Event.EventType.DELETE) ? EtcdEvent.Type.DELETE : EtcdEvent.Type.PUT;
+	}
+
+	ByteString key() {
+		return this.message.getKv().getKey();
+	}
+
+	long modRevision() {
 		return this.message.getKv().getModRevision();
 	}
 
@@ -41,10 +66,10 @@ record RawEvent(Event message) {
 	}
 
 	<T> EtcdEvent<T> convert(EtcdValueConverter converter, ResolvableType type) {
-		boolean delete = this.message.getType() == Event.EventType.DELETE;
-		return new EtcdEvent<>((delete) ? EtcdEvent.Type.DELETE : EtcdEvent.Type.PUT,
-				entry(this.message.getKv(), (delete) ? null : converter, type),
-				(this.message.hasPrevKv()) ? entry(this.message.getPrevKv(), converter, type) : null);
+		boolean delete = type() == EtcdEvent.Type.DELETE;
+		return new EtcdEvent<>(type(), entry(this.message.getKv(), (delete) ? null : converter, type),
+				(this.message.hasPrevKv()) ? entry(this.message.getPrevKv(), converter, type) : null, this.origin,
+				this.revision);
 	}
 
 	private static <T> EtcdEntry<T> entry(KeyValue pair, @Nullable EtcdValueConverter converter, ResolvableType type) {
@@ -58,7 +83,7 @@ record RawEvent(Event message) {
 	 */
 	@Override
 	public String toString() {
-		return "RawEvent[revision=%d]".formatted(revision());
+		return "RawEvent[revision=%d]".formatted(this.revision);
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
@@ -46,13 +46,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final String id;
 
-	private final KeyRange range;
-
-	private final Set<EtcdEvent.Type> events;
-
-	private final boolean prevKv;
-
-	private final boolean eachEvent;
+	private final WatchPlan plan;
 
 	private final WatchHandler<?> handler;
 
@@ -61,6 +55,23 @@ final class Watch implements EtcdWatchRegistration {
 	private final EtcdWatchMetrics metrics;
 
 	private final WatchPosition position = new WatchPosition();
+
+	private final WatchKeys keys = new WatchKeys();
+
+	/**
+	 * Whether the keys are those at the position.
+	 */
+	private boolean keysKnown;
+
+	/**
+	 * The first revision that the server could not send any more, or 0.
+	 */
+	private long missing;
+
+	/**
+	 * Whether the watch is over although it was not cancelled.
+	 */
+	private boolean ended;
 
 	/**
 	 * Whether somebody wants the watch to run.
@@ -95,15 +106,12 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
 
-	Watch(WatchEngine engine, String id, KeyRange range, EtcdWatchSpec spec, WatchHandler<?> handler,
+	Watch(WatchEngine engine, String id, WatchPlan plan, boolean enabled, WatchHandler<?> handler,
 			EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.id = id;
-		this.range = range;
-		this.events = Set.copyOf(spec.events());
-		this.prevKv = spec.isPrevKv();
-		this.eachEvent = spec.isEachEvent();
-		this.enabled = spec.isAutoStartup();
+		this.plan = plan;
+		this.enabled = enabled;
 		this.handler = handler;
 		this.metrics = settings.metrics();
 		this.lane = engine.newLane(this, handler, settings);
@@ -116,7 +124,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public KeyRange range() {
-		return this.range;
+		return this.plan.range();
 	}
 
 	@Override
@@ -201,7 +209,7 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	boolean isEnabled() {
-		return this.enabled && this.state != State.CANCELLED;
+		return this.enabled && !this.ended && this.state != State.CANCELLED;
 	}
 
 	WatchLane lane() {
@@ -213,12 +221,106 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	WatchRequest createRequest(long watchId) {
-		return WatchMessages.create(this.range, watchId, this.position.resume(), this.events, this.prevKv);
+		return WatchMessages.create(this.plan, watchId, this.position.resume());
 	}
 
+	WatchPlan plan() {
+		return this.plan;
+	}
+
+	// Begin where the plan says, if it says so.
+	void begin() {
+		if (this.position.isKnown() || this.plan.startRevision() == 0) {
+			return;
+		}
+		boolean earliest = this.plan.startRevision() == WatchPlan.EARLIEST;
+		startAt((earliest) ? 1 : this.plan.startRevision());
+		this.keysKnown = earliest;
+	}
+
+	// Begin with the changes of a revision, of which the keys are not known yet.
 	void startAt(long revision) {
 		this.position.startAt(revision);
 		this.resumeRevision = revision;
+		this.keysKnown = false;
+		if (this.plan.range().isSingleKey()) {
+			this.keys.unknown(this.plan.range());
+		}
+	}
+
+	// Whether all that matters is from which revision on.
+	boolean needsAnchor() {
+		return !this.position.isKnown() && !this.plan.snapshot() && !this.plan.remembersKeys();
+	}
+
+	// Whether the keys must be read before the watch is created.
+	boolean needsListing() {
+		if (this.missing > 0) {
+			return true;
+		}
+		return (this.position.isKnown()) ? this.plan.remembersKeys() && !this.keysKnown : !needsAnchor();
+	}
+
+	// Whether values are read, too.
+	boolean needsValues() {
+		return this.missing > 0 || (!this.position.isKnown() && this.plan.snapshot());
+	}
+
+	EtcdEvent.Origin listingOrigin() {
+		return (this.missing > 0) ? EtcdEvent.Origin.RESYNC : EtcdEvent.Origin.SNAPSHOT;
+	}
+
+	// At which revision the keys are read, or 0 for now.
+	long listingRevision() {
+		return (this.missing > 0) ? 0 : this.position.resume();
+	}
+
+	void listed(WatchListing listing) {
+		long from = this.missing;
+		List<RawEvent> different = this.keys.replace(listing, from);
+		this.keysKnown = true;
+		this.missing = 0;
+		if (from == 0 && this.position.isKnown()) {
+			return;
+		}
+		boolean told = from > 0 || this.plan.snapshot();
+		this.position.startAt(listing.revision() + 1);
+		if (told) {
+			deliver(this.plan.wanted(different), listing.revision(), listing.header());
+			tell((listener) -> {
+				if (from > 0) {
+					listener.onResync(from, listing.revision());
+				}
+				else {
+					listener.onSnapshot(listing.revision());
+				}
+			});
+		}
+		this.resumeRevision = this.position.resume();
+	}
+
+	// The keys are not needed as of the position: nothing has happened there yet.
+	void keysAreOfTheFuture() {
+		this.keysKnown = true;
+	}
+
+	boolean seeksEarliest() {
+		return this.plan.startRevision() == WatchPlan.EARLIEST && this.position.resume() == 1;
+	}
+
+	// History is missing from the position on: the keys will tell what has become of
+	// them.
+	void resync() {
+		this.missing = this.position.resume();
+		this.position.interrupted();
+		this.metrics.compacted(this.id);
+	}
+
+	// History is missing, and the watch shall not go on without it.
+	void end(EtcdException reason) {
+		this.ended = true;
+		this.metrics.compacted(this.id);
+		failed(reason);
 	}
 
 	void disconnected(State state) {
@@ -278,8 +380,10 @@ final class Watch implements EtcdWatchRegistration {
 	boolean receive(WatchReply reply) {
 		for (WatchRevision revision : this.position.accept(reply.events(), reply.fragment())) {
 			this.oversized = 0;
-			this.metrics.received(this.id, revision.events().size());
-			boolean full = this.lane.add(units(revision, reply));
+			if (this.plan.resyncs()) {
+				this.keys.changed(revision.events());
+			}
+			boolean full = deliver(this.plan.wanted(revision.events()), revision.revision(), reply.header());
 			this.position.delivered(revision);
 			this.resumeRevision = this.position.resume();
 			if (full) {
@@ -312,22 +416,27 @@ final class Watch implements EtcdWatchRegistration {
 		this.lane.add(List.of(new WatchUnit.Notice(notice)));
 	}
 
-	private List<WatchUnit> units(WatchRevision revision, WatchReply reply) {
-		List<RawEvent> all = revision.events();
-		if (!this.eachEvent) {
-			return List.of(new WatchUnit.Changes(reply.header(), revision.revision(), all, true));
+	// Returns whether there is no room for more
+	private boolean deliver(List<RawEvent> events, long revision, ResponseHeader header) {
+		if (events.isEmpty()) {
+			return false;
 		}
-		List<WatchUnit> units = new ArrayList<>(all.size());
-		for (int i = 0; i < all.size(); i++) {
-			units.add(new WatchUnit.Changes(reply.header(), revision.revision(), List.of(all.get(i)),
-					i == all.size() - 1));
+		this.metrics.received(this.id, events.size());
+		List<WatchUnit> units = new ArrayList<>();
+		if (this.plan.eachEvent()) {
+			for (int i = 0; i < events.size(); i++) {
+				units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), i == events.size() - 1));
+			}
 		}
-		return units;
+		else {
+			units.add(new WatchUnit.Changes(header, revision, events, true));
+		}
+		return this.lane.add(units);
 	}
 
 	@Override
 	public String toString() {
-		return "watch '%s' of %s".formatted(this.id, this.range);
+		return "watch '%s' of %s".formatted(this.id, this.plan.range());
 	}
 
 }

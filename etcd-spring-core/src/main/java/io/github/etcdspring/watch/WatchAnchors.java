@@ -46,7 +46,7 @@ final class WatchAnchors {
 
 	private static final Log logger = LogFactory.getLog(WatchAnchors.class);
 
-	private static final EtcdRpc<RangeRequest, RangeResponse> RANGE = EtcdRpc.read("kv.range", KVGrpc.getRangeMethod());
+	static final EtcdRpc<RangeRequest, RangeResponse> RANGE = EtcdRpc.read("kv.range", KVGrpc.getRangeMethod());
 
 	private final WatchEngine engine;
 
@@ -120,7 +120,7 @@ final class WatchAnchors {
 		ask();
 	}
 
-	private static EtcdException unwrap(Throwable ex) {
+	static EtcdException unwrap(Throwable ex) {
 		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
 		return (cause instanceof EtcdException known) ? known
 				: new EtcdUnavailableException("Could not find out the current revision", EtcdOutcome.UNKNOWN, cause);

@@ -36,7 +36,9 @@ import org.springframework.util.CustomizableThreadCreator;
 
 import io.github.etcdspring.EtcdAuthenticationException;
 import io.github.etcdspring.EtcdClosedException;
+import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdFutureRevisionException;
 import io.github.etcdspring.EtcdInvalidRequestException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdPermissionDeniedException;
@@ -75,6 +77,8 @@ final class WatchEngine {
 
 	private final WatchAnchors anchors;
 
+	private final WatchLists lists;
+
 	private final WatchProgress progress;
 
 	private final Consumer<Watch> onRemoved;
@@ -101,6 +105,7 @@ final class WatchEngine {
 		this.executor = (settings.executor() != null) ? settings.executor() : this.ownExecutor;
 		this.streams = new WatchStreams(this, calls, endpoints, settings.streams());
 		this.anchors = new WatchAnchors(this, calls);
+		this.lists = new WatchLists(this, calls);
 		this.progress = new WatchProgress(this, calls);
 	}
 
@@ -189,12 +194,55 @@ final class WatchEngine {
 			return;
 		}
 		watch.connecting();
-		if (watch.position().isKnown()) {
+		watch.begin();
+		if (!prepare(watch)) {
 			this.streams.place(watch);
 		}
-		else {
+	}
+
+	// Find out what must be known before a watch can be created.
+	// Returns whether something must
+	private boolean prepare(Watch watch) {
+		if (watch.needsAnchor()) {
 			this.anchors.add(watch);
+			return true;
 		}
+		if (watch.needsListing()) {
+			this.lists.add(watch, !watch.needsValues(), watch.listingOrigin(), watch.listingRevision());
+			return true;
+		}
+		return false;
+	}
+
+	// The keys of a watch have been read.
+	void listed(Watch watch, WatchListing listing) {
+		watch.listed(listing);
+		connect(watch);
+	}
+
+	// The keys of a watch cannot be read.
+	void notListed(Watch watch, EtcdException reason) {
+		if (reason instanceof EtcdFutureRevisionException) {
+			watch.keysAreOfTheFuture();
+			connect(watch);
+		}
+		else if (reason instanceof EtcdCompactedException && watch.plan().startRevision() == WatchPlan.EARLIEST) {
+			watch.startAt(1);
+			connect(watch);
+		}
+		else if (reason instanceof EtcdCompactedException) {
+			resync(watch);
+		}
+		else {
+			fail(List.of(watch), reason);
+		}
+	}
+
+	private void resync(Watch watch) {
+		logger.info("Changes of %s from revision %d on were compacted away before they were sent; reading its keys"
+			.formatted(watch, watch.position().resume()));
+		watch.resync();
+		connect(watch);
 	}
 
 	// Take a watch from the server and leave its position and its lane as they are.
@@ -216,6 +264,7 @@ final class WatchEngine {
 
 	private void leave(Watch watch) {
 		this.anchors.remove(watch);
+		this.lists.remove(watch);
 		this.refused.remove(watch);
 		this.streams.remove(watch);
 	}
@@ -288,16 +337,35 @@ final class WatchEngine {
 		long next = watch.position().resume();
 		interrupted(watch);
 		if (reply.compactRevision() > next) {
-			logger.warn("Changes of %s were lost: revisions from %d to %d were compacted away before they were sent"
-				.formatted(watch, next, reply.compactRevision() - 1));
-			watch.skipTo(reply.compactRevision());
-			connect(watch);
+			compacted(watch, reply.compactRevision());
 		}
 		else {
 			logger.debug("%s was ended by the server: %s".formatted(watch, reply.reason()));
 			later(RetryDelay.afterFailures(5), () -> connect(watch));
 		}
 		this.streams.closeIfEmpty(place.stream);
+	}
+
+	private void compacted(Watch watch, long compactRevision) {
+		long next = watch.position().resume();
+		if (watch.seeksEarliest()) {
+			watch.startAt(compactRevision);
+			connect(watch);
+			return;
+		}
+		if (watch.plan().resyncs()) {
+			resync(watch);
+			return;
+		}
+		String lost = "Changes of %s were lost: revisions from %d to %d were compacted away before they were sent"
+			.formatted(watch, next, compactRevision - 1);
+		logger.warn(lost);
+		if (watch.plan().onCompaction() == EtcdWatchSpec.OnCompaction.STOP) {
+			watch.end(new EtcdCompactedException(lost, compactRevision, null));
+			return;
+		}
+		watch.skipTo(compactRevision);
+		connect(watch);
 	}
 
 	// Give up on watches until they are tried again, all at the same time.
@@ -328,10 +396,10 @@ final class WatchEngine {
 			if (!this.running || !watch.isEnabled() || watch.place != null) {
 				continue;
 			}
-			if (!watch.position().isKnown()) {
-				this.anchors.add(watch);
+			if (prepare(watch)) {
+				continue;
 			}
-			else if (watch.failure() instanceof EtcdResponseTooLargeException) {
+			if (watch.failure() instanceof EtcdResponseTooLargeException) {
 				this.streams.placeAlone(watch);
 			}
 			else {

@@ -29,6 +29,7 @@ import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.KeyRange;
@@ -49,6 +50,9 @@ final class WatchMessages {
 
 	private static final int RESPONSE_FRAGMENT = 7;
 
+	// The key after a key is the same with a zero byte appended
+	private static final ByteString NEXT = ByteString.copyFrom(new byte[1]);
+
 	private static final WatchRequest PROGRESS = WatchRequest.newBuilder()
 		.setProgressRequest(WatchProgressRequest.getDefaultInstance())
 		.build();
@@ -56,13 +60,14 @@ final class WatchMessages {
 	private WatchMessages() {
 	}
 
-	static WatchRequest create(KeyRange range, long watchId, long startRevision, Set<EtcdEvent.Type> events,
-			boolean prevKv) {
+	static WatchRequest create(WatchPlan plan, long watchId, long startRevision) {
+		KeyRange range = plan.range();
+		Set<EtcdEvent.Type> events = plan.sent();
 		WatchCreateRequest.Builder create = WatchCreateRequest.newBuilder()
 			.setKey(ByteString.copyFrom(range.keyBytes()))
 			.setRangeEnd(ByteString.copyFrom(range.rangeEndBytes()))
 			.setStartRevision(startRevision)
-			.setPrevKv(prevKv);
+			.setPrevKv(plan.prevKv());
 		if (!events.contains(EtcdEvent.Type.PUT)) {
 			create.addFilters(WatchCreateRequest.FilterType.NOPUT);
 		}
@@ -91,6 +96,18 @@ final class WatchMessages {
 		return RangeRequest.newBuilder().setKey(ByteString.copyFrom(range.keyBytes())).setCountOnly(true).build();
 	}
 
+	// Write a read of the entries of a range after a key, or of the first ones.
+	static RangeRequest page(KeyRange range, @Nullable ByteString after, long revision, int limit, boolean keysOnly) {
+		ByteString first = (after != null) ? after.concat(NEXT) : ByteString.copyFrom(range.keyBytes());
+		return RangeRequest.newBuilder()
+			.setKey(first)
+			.setRangeEnd(ByteString.copyFrom(range.rangeEndBytes()))
+			.setRevision(revision)
+			.setLimit(limit)
+			.setKeysOnly(keysOnly)
+			.build();
+	}
+
 	static ResponseHeader header(RangeResponse response) {
 		return header(response.getHeader());
 	}
@@ -102,7 +119,7 @@ final class WatchMessages {
 	}
 
 	private static List<RawEvent> events(List<Event> events) {
-		return (events.isEmpty()) ? List.of() : events.stream().map(RawEvent::new).toList();
+		return (events.isEmpty()) ? List.of() : events.stream().map(RawEvent::change).toList();
 	}
 
 	private static boolean isFragment(WatchResponse response) {

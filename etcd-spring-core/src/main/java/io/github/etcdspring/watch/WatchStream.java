@@ -215,8 +215,9 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return this.freshToken && (this.stream == null || this.opened - moment >= 0);
 	}
 
-	boolean hasFreshToken() {
-		return this.freshToken;
+	// Whether a stream instead of this one must have a fresh token as well.
+	boolean owesFreshToken() {
+		return this.freshToken && !this.proven;
 	}
 
 	// Return how many streams failed in a row, this one included once it has.

@@ -150,7 +150,7 @@ final class WatchStreams {
 		}
 		else if (reason.isTransient() || stream.failures() == 1) {
 			boolean freshToken = reason instanceof EtcdAuthenticationException
-					|| reason instanceof EtcdPermissionDeniedException || stream.hasFreshToken();
+					|| reason instanceof EtcdPermissionDeniedException || stream.owesFreshToken();
 			WatchStream successor = open(freshToken, stream.failures(), endpoint);
 			watches.forEach(successor::add);
 		}

@@ -48,6 +48,8 @@ import io.github.etcdspring.watch.EtcdWatchBatch;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchSettings;
+import io.github.etcdspring.watch.EtcdWatchSpec.Initial;
+import io.github.etcdspring.watch.EtcdWatchSpec.OnCompaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -132,6 +134,19 @@ class EtcdWatchMethodTests {
 			await().until(() -> bean.calls.equals(List.of("1")));
 			context.getDefaultListableBeanFactory().destroySingleton("etcdWatchMethodTests.LazyWatches");
 			assertThat(container.registrations()).isEmpty();
+		}
+	}
+
+	@Test
+	void methodIsToldFirstWhatIsThere() {
+		server.gateway().put("/there/a", "1");
+		server.gateway().put("/there/b", "2");
+		try (AnnotationConfigApplicationContext context = context(Beginning.class)) {
+			Beginning bean = context.getBean(Beginning.class);
+			server.gateway().put("/there/c", "3");
+			await().until(() -> bean.snapshot.size() == 3 && bean.history.size() == 3);
+			assertThat(bean.snapshot).containsExactly("SNAPSHOT 1", "SNAPSHOT 2", "CHANGE 3");
+			assertThat(bean.history).containsExactly("CHANGE 1", "CHANGE 2", "CHANGE 3");
 		}
 	}
 
@@ -291,6 +306,24 @@ class EtcdWatchMethodTests {
 		@EtcdWatch(key = "/lazy/", prefix = true)
 		void onChange(String value) {
 			this.calls.add(value);
+		}
+
+	}
+
+	static class Beginning {
+
+		final List<String> snapshot = new CopyOnWriteArrayList<>();
+
+		final List<String> history = new CopyOnWriteArrayList<>();
+
+		@EtcdWatch(key = "/there/", prefix = true, initial = Initial.SNAPSHOT, onCompaction = OnCompaction.STOP)
+		void snapshot(EtcdEvent<String> event) {
+			this.snapshot.add(event.origin() + " " + event.value());
+		}
+
+		@EtcdWatch(key = "/there/", prefix = true, startRevision = "EARLIEST")
+		void history(EtcdEvent<String> event) {
+			this.history.add(event.origin() + " " + event.value());
 		}
 
 	}

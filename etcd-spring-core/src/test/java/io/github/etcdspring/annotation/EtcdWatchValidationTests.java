@@ -69,6 +69,7 @@ class EtcdWatchValidationTests {
 				Arguments.of(ReturnsSomething.class, List.of("ReturnsSomething.onChange", "must return void")),
 				Arguments.of(NoEvents.class, List.of("NoEvents.onChange", "'events' must not be empty")),
 				Arguments.of(NoBoolean.class, List.of("NoBoolean.onChange", "'autoStartup'", "perhaps")),
+				Arguments.of(NoRevision.class, List.of("NoRevision.onChange", "'startRevision'", "yesterday")),
 				Arguments.of(SameId.class, List.of("SameId", "'same'")));
 	}
 
@@ -199,6 +200,14 @@ class EtcdWatchValidationTests {
 	static class NoBoolean {
 
 		@EtcdWatch(key = "/k", autoStartup = "perhaps")
+		void onChange(String value) {
+		}
+
+	}
+
+	static class NoRevision {
+
+		@EtcdWatch(key = "/k", startRevision = "yesterday")
 		void onChange(String value) {
 		}
 

@@ -48,6 +48,16 @@ class Recorder implements EtcdWatchListener<String> {
 	}
 
 	@Override
+	public void onSnapshot(long revision) {
+		this.notices.add("snapshot " + revision);
+	}
+
+	@Override
+	public void onResync(long fromRevision, long toRevision) {
+		this.notices.add("resync %d to %d".formatted(fromRevision, toRevision));
+	}
+
+	@Override
 	public void onSkipped(long fromRevision, long toRevision) {
 		this.notices.add("skipped %d to %d".formatted(fromRevision, toRevision));
 	}

@@ -136,7 +136,7 @@ class WatchPositionTests {
 
 	private static List<RawEvent> events(long... revisions) {
 		return LongStream.of(revisions)
-			.mapToObj((revision) -> new RawEvent(Event.newBuilder()
+			.mapToObj((revision) -> RawEvent.change(Event.newBuilder()
 				.setKv(KeyValue.newBuilder().setKey(ByteString.copyFromUtf8("k")).setModRevision(revision))
 				.build()))
 			.toList();

@@ -243,7 +243,8 @@ class WatchStreamTests {
 
 	@Test
 	void compactedWatchIsCancelledOnTheServerAndGoesOnWithANewId() {
-		register("a");
+		this.container.register(KeyRange.key("a"), String.class, this.recorder,
+				(spec) -> spec.onCompaction(EtcdWatchSpec.OnCompaction.SKIP));
 		register("b");
 		FakeCalls.Stream stream = open(0);
 		created(stream, 1);
