@@ -19,18 +19,13 @@ package io.github.etcdspring.test;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.test.gateway.EtcdGateway;
 import io.github.etcdspring.test.gateway.GatewayException;
-import io.github.etcdspring.test.process.ChildProcess;
 import io.github.etcdspring.test.process.LoopbackPort;
-import io.github.etcdspring.test.process.TemporaryDirectory;
 
 /**
  * A real etcd, running as a child process on a free port of the loopback interface, with
@@ -52,10 +47,6 @@ import io.github.etcdspring.test.process.TemporaryDirectory;
  */
 public final class EtcdServer implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(EtcdServer.class);
-
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
 	private static final int PORT_ATTEMPTS = 20;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -66,11 +57,7 @@ public final class EtcdServer implements AutoCloseable {
 
 	private final int fixedPort;
 
-	private final TemporaryDirectory directory;
-
-	private final Path dataDirectory;
-
-	private final ServerLog log;
+	private final ServerProcess process;
 
 	private LoopbackPort clientPort;
 
@@ -78,11 +65,7 @@ public final class EtcdServer implements AutoCloseable {
 
 	private Topology topology;
 
-	private volatile @Nullable ChildProcess process;
-
 	private volatile @Nullable String rootPassword;
-
-	private long launched;
 
 	private boolean closed;
 
@@ -90,9 +73,7 @@ public final class EtcdServer implements AutoCloseable {
 		this.settings = settings;
 		this.name = name;
 		this.fixedPort = fixedPort;
-		this.directory = TemporaryDirectory.create(name);
-		this.dataDirectory = (dataDirectory != null) ? dataDirectory : this.directory.path().resolve("data");
-		this.log = new ServerLog(this.directory.path().resolve("etcd.log"));
+		this.process = new ServerProcess(settings, name, dataDirectory);
 		this.clientPort = (fixedPort != 0) ? LoopbackPort.of(fixedPort) : LoopbackPort.reserve();
 		this.peerPort = LoopbackPort.reserve();
 		this.topology = Topology.single(name, peerUrl());
@@ -146,7 +127,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not run
 	 */
 	public long pid() {
-		return running().pid();
+		return this.process.running().pid();
 	}
 
 	/**
@@ -154,8 +135,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @return whether it is alive
 	 */
 	public boolean isRunning() {
-		ChildProcess current = this.process;
-		return current != null && current.isAlive();
+		return this.process.isRunning();
 	}
 
 	/**
@@ -163,7 +143,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @return the directory
 	 */
 	public Path dataDirectory() {
-		return this.dataDirectory;
+		return this.process.dataDirectory();
 	}
 
 	/**
@@ -199,22 +179,14 @@ public final class EtcdServer implements AutoCloseable {
 	 * does not run.
 	 */
 	public void stop() {
-		doLocked(() -> {
-			if (this.process != null) {
-				this.process.terminate(STOP_TIMEOUT);
-			}
-		});
+		doLocked(this.process::stop);
 	}
 
 	/**
 	 * Kill etcd ({@code SIGKILL}) and keep its data. Does nothing if it does not run.
 	 */
 	public void kill() {
-		doLocked(() -> {
-			if (this.process != null) {
-				this.process.kill();
-			}
-		});
+		doLocked(this.process::kill);
 	}
 
 	/**
@@ -222,7 +194,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not run
 	 */
 	public void pause() {
-		doLocked(() -> running().pause());
+		doLocked(() -> this.process.running().pause());
 	}
 
 	/**
@@ -230,7 +202,7 @@ public final class EtcdServer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not run
 	 */
 	public void resume() {
-		doLocked(() -> running().resume());
+		doLocked(() -> this.process.running().resume());
 	}
 
 	/**
@@ -273,10 +245,9 @@ public final class EtcdServer implements AutoCloseable {
 		doLocked(() -> {
 			if (!this.closed) {
 				this.closed = true;
-				kill();
+				this.process.close();
 				this.clientPort.close();
 				this.peerPort.close();
-				this.directory.close();
 			}
 		});
 	}
@@ -308,7 +279,6 @@ public final class EtcdServer implements AutoCloseable {
 		this.clientPort = LoopbackPort.reserve();
 		this.peerPort = LoopbackPort.reserve();
 		this.topology = Topology.single(this.name, peerUrl());
-		wipe();
 	}
 
 	String name() {
@@ -328,27 +298,11 @@ public final class EtcdServer implements AutoCloseable {
 	}
 
 	void launch() {
-		doLocked(() -> {
-			this.log.mark();
-			this.launched = System.nanoTime();
-			this.process = ChildProcess.start(this.settings.command(this.topology, endpoint(), this.dataDirectory),
-					this.directory.path(), this.log.file());
-		});
+		doLocked(() -> this.process.launch(this.topology, endpoint()));
 	}
 
 	void awaitReady() {
-		doLocked(() -> {
-			ChildProcess started = running();
-			try {
-				Readiness.await(started, this.settings.gateway(endpoint()), this.log, this.settings.startTimeout());
-				logger.info("Started %s in %d ms".formatted(this,
-						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.launched)));
-			}
-			catch (RuntimeException ex) {
-				started.kill();
-				throw ex;
-			}
-		});
+		doLocked(() -> this.process.awaitReady(endpoint()));
 	}
 
 	boolean serves(Duration timeout) {
@@ -365,25 +319,11 @@ public final class EtcdServer implements AutoCloseable {
 	}
 
 	void wipe() {
-		doLocked(() -> {
-			kill();
-			TemporaryDirectory.delete(this.dataDirectory);
-		});
+		doLocked(this.process::wipe);
 	}
 
 	void restoreData(Path snapshot) {
-		doLocked(() -> {
-			wipe();
-			Snapshots.restore(this.settings.binary(), snapshot, this.topology, this.dataDirectory);
-		});
-	}
-
-	private ChildProcess running() {
-		ChildProcess current = this.process;
-		if (current == null || !current.isAlive()) {
-			throw new IllegalStateException("This etcd does not run");
-		}
-		return current;
+		doLocked(() -> this.process.restore(snapshot, this.topology));
 	}
 
 	private void doLocked(Runnable action) {

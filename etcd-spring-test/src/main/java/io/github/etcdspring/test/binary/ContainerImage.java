@@ -39,12 +39,15 @@ final class ContainerImage implements BinaryFiller {
 
 	private final @Nullable String configured;
 
+	private final String docker;
+
 	ContainerImage() {
-		this(System.getProperty(PROPERTY, System.getenv(VARIABLE)));
+		this(System.getProperty(PROPERTY, System.getenv(VARIABLE)), "docker");
 	}
 
-	ContainerImage(@Nullable String configured) {
+	ContainerImage(@Nullable String configured, String docker) {
 		this.configured = configured;
+		this.docker = docker;
 	}
 
 	@Override
@@ -74,7 +77,7 @@ final class ContainerImage implements BinaryFiller {
 		}
 	}
 
-	private static String localImage(@Nullable String version) throws IOException {
+	private String localImage(@Nullable String version) throws IOException {
 		return docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").lines()
 			.filter((image) -> image.matches("(.*/)?etcd:v?\\d.*"))
 			.filter((image) -> EtcdBinary.fits(image.replaceFirst(".*:v?", ""), version))
@@ -82,7 +85,7 @@ final class ContainerImage implements BinaryFiller {
 			.orElseThrow(() -> new IOException("no local image is called 'etcd'"));
 	}
 
-	private static boolean copy(String source, Path directory) {
+	private boolean copy(String source, Path directory) {
 		try {
 			docker("cp", "-L", source, directory.toString());
 			return true;
@@ -92,9 +95,9 @@ final class ContainerImage implements BinaryFiller {
 		}
 	}
 
-	private static String docker(String... arguments) throws IOException {
+	private String docker(String... arguments) throws IOException {
 		String[] command = new String[arguments.length + 1];
-		command[0] = "docker";
+		command[0] = this.docker;
 		System.arraycopy(arguments, 0, command, 1, arguments.length);
 		return Command.of(command).timeout(Duration.ofMinutes(3)).run();
 	}
