@@ -18,6 +18,7 @@ package io.github.etcdspring.connection;
 
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,13 @@ final class Endpoint {
 		return this.channel;
 	}
 
+	/**
+	 * Whether a call can be sent now. The monitor hears of a lost connection a moment
+	 * after the channel, which would keep the call for a connection to come.
+	 * @return whether the endpoint is connected
+	 */
 	boolean isConnected() {
-		return this.state == EtcdEndpoint.State.CONNECTED;
+		return this.state == EtcdEndpoint.State.CONNECTED && this.channel.getState(false) == ConnectivityState.READY;
 	}
 
 	EtcdEndpoint.State state() {

@@ -84,7 +84,7 @@ final class EndpointMonitor {
 	 * Try to connect now instead of after gRPC's own back-off, unless connected.
 	 */
 	void nudge() {
-		if (!this.endpoint.isConnected()) {
+		if (this.endpoint.state() != State.CONNECTED) {
 			this.endpoint.channel().resetConnectBackoff();
 			this.endpoint.channel().getState(true);
 		}
@@ -99,7 +99,7 @@ final class EndpointMonitor {
 	}
 
 	private void apply(ConnectivityState current) {
-		boolean connectedBefore = this.endpoint.isConnected();
+		boolean connectedBefore = this.endpoint.state() == State.CONNECTED;
 		stopLimit();
 		if (current == ConnectivityState.CONNECTING) {
 			limitConnecting(connectLimit());
@@ -121,7 +121,7 @@ final class EndpointMonitor {
 				}
 			}
 		}
-		if (connectedBefore && !this.endpoint.isConnected()) {
+		if (connectedBefore && this.endpoint.state() != State.CONNECTED) {
 			announceLoss("Lost the connection to etcd at " + this.endpoint.uri() + ", reconnecting");
 		}
 	}
@@ -199,7 +199,7 @@ final class EndpointMonitor {
 	}
 
 	private void failed(String reason) {
-		if (!this.endpoint.isConnected()) {
+		if (this.endpoint.state() != State.CONNECTED) {
 			this.endpoint.state(State.DISCONNECTED);
 			this.endpoint.lastError(reason);
 			announceLoss("Cannot connect to etcd at " + this.endpoint.uri() + ": " + reason + "; trying on");
