@@ -16,10 +16,12 @@
 
 package io.github.etcdspring.core;
 
+import io.github.etcdspring.auth.AsyncEtcdAuthOperations;
 import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
 import io.github.etcdspring.lock.AsyncEtcdLockOperations;
+import io.github.etcdspring.maintenance.AsyncEtcdMaintenanceOperations;
 
 /**
  * Everything that etcd offers, without waiting. Futures complete on the callback executor
@@ -48,5 +50,17 @@ public interface AsyncEtcdOperations extends AsyncEtcdKvOperations {
 	 * @return the operations
 	 */
 	AsyncEtcdClusterOperations cluster();
+
+	/**
+	 * Return the operations on single members and on the database.
+	 * @return the operations
+	 */
+	AsyncEtcdMaintenanceOperations maintenance();
+
+	/**
+	 * Return the administration of authentication.
+	 * @return the operations
+	 */
+	AsyncEtcdAuthOperations auth();
 
 }

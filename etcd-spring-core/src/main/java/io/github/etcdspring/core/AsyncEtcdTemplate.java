@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.auth.AsyncEtcdAuthOperations;
 import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.DeleteResult;
 import io.github.etcdspring.kv.DeleteSpec;
@@ -42,6 +44,7 @@ import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
 import io.github.etcdspring.lock.AsyncEtcdLockOperations;
+import io.github.etcdspring.maintenance.AsyncEtcdMaintenanceOperations;
 
 /**
  * The asynchronous side of {@link EtcdTemplate}.
@@ -58,11 +61,17 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 
 	private final AsyncEtcdClusterOperations cluster;
 
-	AsyncEtcdTemplate(EtcdCalls calls, EtcdValueConverter converter) {
+	private final AsyncEtcdMaintenanceOperations maintenance;
+
+	private final AsyncEtcdAuthOperations auth;
+
+	AsyncEtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
 		this.kv = AsyncEtcdKvOperations.create(calls, converter);
 		this.leases = AsyncEtcdLeaseOperations.create(calls);
 		this.locks = AsyncEtcdLockOperations.create(calls);
 		this.cluster = AsyncEtcdClusterOperations.create(calls);
+		this.maintenance = AsyncEtcdMaintenanceOperations.create(calls, () -> EtcdTemplate.uris(connection));
+		this.auth = AsyncEtcdAuthOperations.create(calls);
 	}
 
 	@Override
@@ -162,6 +171,16 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	@Override
 	public AsyncEtcdClusterOperations cluster() {
 		return this.cluster;
+	}
+
+	@Override
+	public AsyncEtcdMaintenanceOperations maintenance() {
+		return this.maintenance;
+	}
+
+	@Override
+	public AsyncEtcdAuthOperations auth() {
+		return this.auth;
 	}
 
 }

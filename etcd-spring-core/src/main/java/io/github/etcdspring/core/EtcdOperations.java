@@ -18,6 +18,7 @@ package io.github.etcdspring.core;
 
 import java.time.Duration;
 
+import io.github.etcdspring.auth.EtcdAuthOperations;
 import io.github.etcdspring.cluster.EtcdClusterOperations;
 import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
@@ -53,10 +54,16 @@ public interface EtcdOperations extends EtcdKvOperations {
 	EtcdClusterOperations cluster();
 
 	/**
-	 * Return the operations on single members.
+	 * Return the operations on single members and on the database.
 	 * @return the operations
 	 */
 	EtcdMaintenanceOperations maintenance();
+
+	/**
+	 * Return the administration of authentication.
+	 * @return the operations
+	 */
+	EtcdAuthOperations auth();
 
 	/**
 	 * Return the same operations without waiting.

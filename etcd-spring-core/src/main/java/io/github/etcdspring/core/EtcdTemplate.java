@@ -27,9 +27,11 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.auth.EtcdAuthOperations;
 import io.github.etcdspring.cluster.EtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.kv.DeleteResult;
 import io.github.etcdspring.kv.DeleteSpec;
 import io.github.etcdspring.kv.EtcdEntry;
@@ -61,6 +63,8 @@ import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
  */
 public class EtcdTemplate implements EtcdOperations {
 
+	private final EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
 	private final EtcdValueConverter converter;
@@ -75,6 +79,8 @@ public class EtcdTemplate implements EtcdOperations {
 
 	private final EtcdMaintenanceOperations maintenance;
 
+	private final EtcdAuthOperations auth;
+
 	private final AsyncEtcdOperations async;
 
 	/**
@@ -83,19 +89,25 @@ public class EtcdTemplate implements EtcdOperations {
 	 * @param converter converts the values
 	 */
 	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
-		this(converter, notNull(connection).calls());
+		this(notNull(connection), connection.calls(), converter);
 	}
 
-	private EtcdTemplate(EtcdValueConverter converter, EtcdCalls calls) {
+	private EtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
 		Assert.notNull(converter, "'converter' must not be null");
+		this.connection = connection;
 		this.calls = calls;
 		this.converter = converter;
 		this.kv = EtcdKvOperations.create(calls, converter);
 		this.leases = EtcdLeaseOperations.create(calls);
 		this.locks = EtcdLockOperations.create(calls);
 		this.cluster = EtcdClusterOperations.create(calls);
-		this.maintenance = EtcdMaintenanceOperations.create(calls);
-		this.async = new AsyncEtcdTemplate(calls, converter);
+		this.maintenance = EtcdMaintenanceOperations.create(calls, () -> uris(connection));
+		this.auth = EtcdAuthOperations.create(calls);
+		this.async = new AsyncEtcdTemplate(connection, calls, converter);
+	}
+
+	static List<String> uris(EtcdConnection connection) {
+		return connection.endpoints().stream().map(EtcdEndpoint::uri).toList();
 	}
 
 	private static EtcdConnection notNull(EtcdConnection connection) {
@@ -204,13 +216,18 @@ public class EtcdTemplate implements EtcdOperations {
 	}
 
 	@Override
+	public EtcdAuthOperations auth() {
+		return this.auth;
+	}
+
+	@Override
 	public AsyncEtcdOperations async() {
 		return this.async;
 	}
 
 	@Override
 	public EtcdOperations withTimeout(Duration timeout) {
-		return new EtcdTemplate(this.converter, this.calls.withTimeout(timeout));
+		return new EtcdTemplate(this.connection, this.calls.withTimeout(timeout), this.converter);
 	}
 
 }

@@ -140,6 +140,24 @@ public final class KeyRange {
 		return ALL;
 	}
 
+	/**
+	 * Return the range that etcd's messages describe by two fields.
+	 * @param keyBytes the first key, not empty
+	 * @param rangeEndBytes the key after the last one; empty for a single key, one zero
+	 * byte for a range without end
+	 * @return the range
+	 * @throws IllegalArgumentException if the key is empty, or the end is not greater
+	 */
+	public static KeyRange ofBytes(byte[] keyBytes, byte[] rangeEndBytes) {
+		byte[] key = copy(keyBytes, "keyBytes");
+		Assert.notNull(rangeEndBytes, "'rangeEndBytes' must not be null");
+		if (rangeEndBytes.length == 0) {
+			return new KeyRange(key, NO_END);
+		}
+		return (Arrays.equals(rangeEndBytes, OPEN_END)) ? new KeyRange(key, OPEN_END)
+				: between(key, rangeEndBytes.clone());
+	}
+
 	private static KeyRange between(byte[] from, byte[] to) {
 		Assert.isTrue(Arrays.compareUnsigned(from, to) < 0,
 				() -> "'to' must be greater than 'from', but %s is not greater than %s".formatted(KeyText.of(to),

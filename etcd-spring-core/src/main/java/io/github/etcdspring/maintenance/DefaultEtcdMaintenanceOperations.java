@@ -16,6 +16,9 @@
 
 package io.github.etcdspring.maintenance;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import io.github.etcdspring.connection.EtcdCalls;
 
 /**
@@ -27,13 +30,41 @@ final class DefaultEtcdMaintenanceOperations implements EtcdMaintenanceOperation
 
 	private final EtcdCalls calls;
 
-	DefaultEtcdMaintenanceOperations(EtcdCalls calls) {
+	private final Supplier<List<String>> endpoints;
+
+	DefaultEtcdMaintenanceOperations(EtcdCalls calls, Supplier<List<String>> endpoints) {
 		this.calls = calls;
+		this.endpoints = endpoints;
 	}
 
 	@Override
 	public EtcdMemberStatus status(String endpoint) {
 		return MaintenanceCalls.status(endpoint).execute(this.calls);
+	}
+
+	@Override
+	public List<EtcdAlarm> alarms() {
+		return MaintenanceCalls.alarms().execute(this.calls);
+	}
+
+	@Override
+	public void disarm(EtcdAlarm alarm) {
+		MaintenanceCalls.disarm(alarm).execute(this.calls);
+	}
+
+	@Override
+	public void defragment(String endpoint) {
+		MaintenanceCalls.defragment(endpoint).execute(this.calls);
+	}
+
+	@Override
+	public EtcdHash hash(String endpoint, long revision) {
+		return MaintenanceCalls.hash(endpoint, revision).execute(this.calls);
+	}
+
+	@Override
+	public void moveLeader(long memberId) {
+		new MoveLeaderCall(memberId, this.endpoints.get()).execute(this.calls);
 	}
 
 }

@@ -16,9 +16,22 @@
 
 package io.github.etcdspring.maintenance;
 
+import java.util.List;
+import java.util.Objects;
+
+import io.etcd.jetcd.api.AlarmMember;
+import io.etcd.jetcd.api.AlarmRequest;
+import io.etcd.jetcd.api.AlarmResponse;
+import io.etcd.jetcd.api.DefragmentRequest;
+import io.etcd.jetcd.api.DefragmentResponse;
+import io.etcd.jetcd.api.HashKVRequest;
+import io.etcd.jetcd.api.HashKVResponse;
 import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.MoveLeaderRequest;
+import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.connection.EtcdCall;
@@ -37,6 +50,28 @@ final class MaintenanceCalls {
 		.read("maintenance.status", MaintenanceGrpc.getStatusMethod())
 		.withoutLeader();
 
+	private static final EtcdRpc<AlarmRequest, AlarmResponse> ALARMS = EtcdRpc.read("maintenance.alarms",
+			MaintenanceGrpc.getAlarmMethod());
+
+	private static final EtcdRpc<AlarmRequest, AlarmResponse> DISARM = EtcdRpc.write("maintenance.disarm",
+			MaintenanceGrpc.getAlarmMethod());
+
+	private static final EtcdRpc<DefragmentRequest, DefragmentResponse> DEFRAGMENT = EtcdRpc
+		.write("maintenance.defragment", MaintenanceGrpc.getDefragmentMethod())
+		.withoutLeader();
+
+	private static final EtcdRpc<HashKVRequest, HashKVResponse> HASH = EtcdRpc
+		.read("maintenance.hash", MaintenanceGrpc.getHashKVMethod())
+		.withoutLeader();
+
+	private static final EtcdRpc<MoveLeaderRequest, MoveLeaderResponse> MOVE_LEADER = EtcdRpc
+		.write("maintenance.move-leader", MaintenanceGrpc.getMoveLeaderMethod());
+
+	// The generated enumeration is older than the alarm of a corrupt member
+	private static final int NO_SPACE = 1;
+
+	private static final int CORRUPT = 2;
+
 	private MaintenanceCalls() {
 	}
 
@@ -48,6 +83,50 @@ final class MaintenanceCalls {
 		return new EtcdMemberStatus(EtcdHeaders.of(response.getHeader()), response.getVersion(), response.getDbSize(),
 				response.getDbSizeInUse(), response.getLeader(), response.getRaftIndex(), response.getRaftTerm(),
 				response.getRaftAppliedIndex(), response.getIsLearner(), response.getErrorsList());
+	}
+
+	static EtcdCall<List<EtcdAlarm>> alarms() {
+		AlarmRequest request = AlarmRequest.newBuilder().setAction(AlarmRequest.AlarmAction.GET).build();
+		return EtcdCall.of(ALARMS, request, EtcdCallSpec.DEFAULT,
+				(response) -> response.getAlarmsList()
+					.stream()
+					.map(MaintenanceCalls::alarm)
+					.filter(Objects::nonNull)
+					.toList());
+	}
+
+	private static @Nullable EtcdAlarm alarm(AlarmMember alarm) {
+		return switch (alarm.getAlarmValue()) {
+			case NO_SPACE -> new EtcdAlarm(alarm.getMemberID(), EtcdAlarm.Type.NO_SPACE);
+			case CORRUPT -> new EtcdAlarm(alarm.getMemberID(), EtcdAlarm.Type.CORRUPT);
+			default -> null;
+		};
+	}
+
+	static EtcdCall<@Nullable Void> disarm(EtcdAlarm alarm) {
+		Assert.notNull(alarm, "'alarm' must not be null");
+		AlarmRequest request = AlarmRequest.newBuilder()
+			.setAction(AlarmRequest.AlarmAction.DEACTIVATE)
+			.setMemberID(alarm.memberId())
+			.setAlarmValue((alarm.type() == EtcdAlarm.Type.NO_SPACE) ? NO_SPACE : CORRUPT)
+			.build();
+		return EtcdCall.of(DISARM, request, EtcdCallSpec.of(alarm, null), (response) -> null);
+	}
+
+	static EtcdCall<@Nullable Void> defragment(String endpoint) {
+		return EtcdCall.of(DEFRAGMENT, DefragmentRequest.getDefaultInstance(), at(endpoint), (response) -> null);
+	}
+
+	static EtcdCall<EtcdHash> hash(String endpoint, long revision) {
+		Assert.isTrue(revision >= 0, () -> "'revision' must not be negative, but is " + revision);
+		return EtcdCall.of(HASH, HashKVRequest.newBuilder().setRevision(revision).build(), at(endpoint),
+				(response) -> new EtcdHash(EtcdHeaders.of(response.getHeader()),
+						Integer.toUnsignedLong(response.getHash()), response.getCompactRevision()));
+	}
+
+	static EtcdCall<@Nullable Void> moveLeader(String endpoint, long memberId) {
+		return EtcdCall.of(MOVE_LEADER, MoveLeaderRequest.newBuilder().setTargetID(memberId).build(), at(endpoint),
+				(response) -> null);
 	}
 
 	private static EtcdCallSpec at(String endpoint) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.kv.EtcdValueConverter;
-import io.github.etcdspring.maintenance.EtcdMemberStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,22 +47,6 @@ class EtcdTemplateTests {
 			.withMessage("'connection' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> new EtcdTemplate(etcd.connection(), null))
 			.withMessage("'converter' must not be null");
-	}
-
-	@Test
-	void maintenanceTellsTheStateOfAMember() {
-		EtcdMemberStatus status = this.template.maintenance().status(etcd.server().endpoint());
-		assertThat(status.version()).isEqualTo(etcd.server().version());
-		assertThat(status.memberId()).isEqualTo(this.template.cluster().members().get(0).id());
-		assertThat(status.hasLeader()).isTrue();
-		assertThat(status.isLeader()).isTrue();
-		assertThat(status.dbSize()).isPositive();
-		assertThat(status.dbSizeInUse()).isPositive().isLessThanOrEqualTo(status.dbSize());
-		assertThat(status.raftTerm()).isPositive();
-		assertThat(status.raftIndex()).isPositive();
-		assertThat(status.raftAppliedIndex()).isPositive();
-		assertThat(status.learner()).isFalse();
-		assertThat(status.errors()).isEmpty();
 	}
 
 	@Test

@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.kv;
 
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,6 +118,16 @@ class KeyRangeTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyRange.of("a", "")).withMessageContaining("'to'");
 		assertThatIllegalArgumentException().isThrownBy(() -> KeyRange.key((String) null))
 			.withMessage("'key' must not be null");
+	}
+
+	@Test
+	void isReadBackFromItsBytes() {
+		Stream
+			.of(KeyRange.key("a"), KeyRange.prefix("a"), KeyRange.of("a", "b"), KeyRange.from("a"), KeyRange.all(),
+					KeyRange.prefix(bytes(0xFF)))
+			.forEach((range) -> assertThat(KeyRange.ofBytes(range.keyBytes(), range.rangeEndBytes())).isEqualTo(range));
+		assertThatIllegalArgumentException().isThrownBy(() -> KeyRange.ofBytes(new byte[0], new byte[0]))
+			.withMessageContaining("'keyBytes'");
 	}
 
 	@Test
