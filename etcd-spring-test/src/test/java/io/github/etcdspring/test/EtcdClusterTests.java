@@ -26,9 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.etcdspring.test.gateway.GatewayException;
 import io.github.etcdspring.test.gateway.MembershipCalls.Member;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link EtcdCluster}.
@@ -111,7 +113,9 @@ class EtcdClusterTests {
 		cluster.gateway().put("/wipe", "1");
 		EtcdServer member = cluster.leader();
 		String endpoint = member.endpoint();
+		String memberId = member.gateway().maintenance().status().memberId();
 		cluster.wipe(member);
+		assertThat(member.gateway().maintenance().status().memberId()).isNotEqualTo(memberId);
 		assertThat(member.endpoint()).isEqualTo(endpoint);
 		assertThat(member.gateway().get("/wipe")).isEqualTo("1");
 		assertThat(cluster.gateway().membership().list()).hasSize(3);
@@ -122,6 +126,8 @@ class EtcdClusterTests {
 		EtcdServer learner = cluster.addLearner();
 		assertThat(cluster.members()).hasSize(4).contains(learner);
 		assertThat(cluster.gateway().membership().list()).filteredOn(Member::learner).hasSize(1);
+		assertThatExceptionOfType(GatewayException.class).isThrownBy(() -> learner.gateway().get("/learner"))
+			.withMessageContaining("not supported for learner");
 		cluster.promote(learner);
 		assertThat(cluster.gateway().membership().list()).hasSize(4).noneMatch(Member::learner);
 		learner.gateway().put("/learner", "1");

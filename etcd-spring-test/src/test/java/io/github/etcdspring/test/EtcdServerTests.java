@@ -71,6 +71,7 @@ class EtcdServerTests {
 				etcd.gateway().put("/a", "" + i);
 				etcd.kill();
 				assertThat(etcd.isRunning()).isFalse();
+				assertThat(etcd.gateway().isReady()).isFalse();
 				etcd.restart();
 				assertThat(etcd.gateway().get("/a")).isEqualTo("" + i);
 			}
