@@ -91,6 +91,13 @@ public @interface EtcdWatch {
 	String id() default "";
 
 	/**
+	 * The name of the container that keeps the watch, for applications with several
+	 * clusters.
+	 * @return the name of a bean; by default the only or the primary container
+	 */
+	String container() default "";
+
+	/**
 	 * Which changes the server sends.
 	 * @return the types of changes, all by default
 	 */

@@ -131,8 +131,7 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	private void register(WatchedMethod watched) {
 		Assert.state(this.beanFactory != null && this.attributes != null, "The bean factory is not set");
-		EtcdWatchContainer container = this.beanFactory.getBean(EtcdWatchContainer.class);
-		EtcdWatchRegistration registration = watched.register(container, this.attributes);
+		EtcdWatchRegistration registration = watched.register(this.beanFactory, this.attributes);
 		this.lock.lock();
 		try {
 			this.registrations.computeIfAbsent(targetOf(watched.bean()), (target) -> new ArrayList<>())

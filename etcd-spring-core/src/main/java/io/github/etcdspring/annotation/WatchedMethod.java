@@ -19,6 +19,7 @@ package io.github.etcdspring.annotation;
 import java.lang.reflect.Method;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
@@ -40,14 +41,24 @@ import io.github.etcdspring.watch.EtcdWatchSpec;
  */
 record WatchedMethod(Object bean, String beanName, Method method, Method invocable, EtcdWatch annotation) {
 
-	EtcdWatchRegistration register(EtcdWatchContainer container, WatchAttributes attributes) {
+	EtcdWatchRegistration register(BeanFactory beanFactory, WatchAttributes attributes) {
 		try {
-			return tryRegister(container, attributes);
+			return tryRegister(container(beanFactory, attributes), attributes);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw new IllegalStateException("@EtcdWatch method '%s' of bean '%s' is not valid: %s"
 				.formatted(this.method.toGenericString(), this.beanName, ex.getMessage()), ex);
 		}
+	}
+
+	private EtcdWatchContainer container(BeanFactory beanFactory, WatchAttributes attributes) {
+		String name = attributes.resolve("container", this.annotation.container());
+		if (name.isEmpty()) {
+			return beanFactory.getBean(EtcdWatchContainer.class);
+		}
+		Assert.state(beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, EtcdWatchContainer.class),
+				() -> "attribute 'container' must name a bean of type EtcdWatchContainer, but is '%s'".formatted(name));
+		return beanFactory.getBean(name, EtcdWatchContainer.class);
 	}
 
 	private EtcdWatchRegistration tryRegister(EtcdWatchContainer container, WatchAttributes attributes) {
