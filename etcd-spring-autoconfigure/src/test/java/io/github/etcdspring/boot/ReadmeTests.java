@@ -44,7 +44,7 @@ class ReadmeTests {
 			.dropWhile((line) -> !line.equals("## Properties"))
 			.filter((line) -> line.matches("\\| `(etcd|management)\\..*"))
 			.toList();
-		assertThat(rows).containsExactlyElementsOf(expectedRows());
+		assertThat(rows).as("Rows of '## Properties' in README.md").containsExactlyElementsOf(expectedRows());
 	}
 
 	private static List<String> expectedRows() throws IOException {
