@@ -48,8 +48,8 @@ import io.github.etcdspring.watch.EtcdWatchSpec;
  * parameters is called once for each revision.
  * <p>
  * If the method throws, it is called again with the same event three times, with growing
- * pauses; then the event is logged and skipped. A value that cannot be converted is
- * logged and skipped at once.
+ * pauses; then the event is logged and the {@link #errorHandler()} decides. A value that
+ * cannot be converted is logged and goes to the error handler at once.
  * <p>
  * {@code ${...}} and {@code #{...}} are resolved in all attributes that are strings.
  *
@@ -130,6 +130,14 @@ public @interface EtcdWatch {
 	 * @see EtcdEvent#origin()
 	 */
 	EtcdWatchSpec.OnCompaction onCompaction() default EtcdWatchSpec.OnCompaction.RESYNC;
+
+	/**
+	 * What becomes of events that the method could not handle.
+	 * @return the name of a bean of type
+	 * {@link io.github.etcdspring.watch.EtcdWatchErrorHandler EtcdWatchErrorHandler}, or
+	 * an expression for its name or itself; empty to skip them
+	 */
+	String errorHandler() default "";
 
 	/**
 	 * Whether the watch starts with its container.

@@ -17,6 +17,7 @@
 package io.github.etcdspring.annotation;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanExpressionResolver;
@@ -49,6 +50,24 @@ final class WatchAttributes {
 		Assert.state("true".equalsIgnoreCase(text) || "false".equalsIgnoreCase(text),
 				() -> "attribute '%s' with '%s' must be true or false, but is '%s'".formatted(attribute, value, text));
 		return Boolean.parseBoolean(text);
+	}
+
+	<T> @Nullable T resolveBean(String attribute, String value, Class<T> type) {
+		Object resolved = evaluate(value);
+		if (type.isInstance(resolved)) {
+			return type.cast(resolved);
+		}
+		Assert.state(resolved instanceof String,
+				() -> "attribute '%s' with '%s' must be the name of a bean of type '%s'".formatted(attribute, value,
+						type.getName()));
+		String name = (String) resolved;
+		try {
+			return (name.isEmpty()) ? null : this.beanFactory.getBean(name, type);
+		}
+		catch (BeansException ex) {
+			throw new IllegalStateException("attribute '%s' with '%s': %s".formatted(attribute, value, ex.getMessage()),
+					ex);
+		}
 	}
 
 	private @Nullable Object evaluate(String value) {

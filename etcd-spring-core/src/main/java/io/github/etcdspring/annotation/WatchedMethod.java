@@ -26,6 +26,7 @@ import org.springframework.util.StringUtils;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchErrorHandler;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchSpec;
 
@@ -68,6 +69,8 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 		Assert.state(events.length > 0, "attribute 'events' must not be empty");
 		boolean autoStartup = attributes.resolveBoolean("autoStartup", this.annotation.autoStartup());
 		String startRevision = attributes.resolve("startRevision", this.annotation.startRevision());
+		EtcdWatchErrorHandler errorHandler = attributes.resolveBean("errorHandler", this.annotation.errorHandler(),
+				EtcdWatchErrorHandler.class);
 		String id = id(container, attributes.resolve("id", this.annotation.id()));
 		WatchSignature signature = WatchSignature.of(this.method, AopProxyUtils.ultimateTargetClass(this.bean), events,
 				(this.annotation.prefix()) ? key.length() : 0);
@@ -77,6 +80,9 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 			spec.id(id).events(events[0], events).prevKv(this.annotation.prevKv()).autoStartup(autoStartup);
 			spec.initial(this.annotation.initial()).onCompaction(this.annotation.onCompaction());
 			startAt(spec, startRevision);
+			if (errorHandler != null) {
+				spec.errorHandler(errorHandler);
+			}
 			if (!signature.batch()) {
 				spec.eachEvent();
 			}

@@ -139,8 +139,9 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		EtcdWatchSpec wanted = new EtcdWatchSpec();
 		spec.accept(wanted);
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
-		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, this.settings);
-		Watch watch = new Watch(this.engine, id, wanted.plan(range), wanted.isAutoStartup(), handler, this.settings);
+		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, wanted.errorHandler(),
+				this.settings);
+		Watch watch = new Watch(this.engine, id, wanted.plan(range), wanted, handler, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));
 		this.engine.execute(() -> this.engine.connect(watch));
@@ -162,6 +163,18 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	public @Nullable EtcdWatchRegistration registration(String id) {
 		return this.watches.get(id);
+	}
+
+	/**
+	 * Cancel all registrations of an owner. Safe if there are none.
+	 * @param owner the owner
+	 * @return the number of registrations that were cancelled
+	 * @see EtcdWatchSpec#owner(Object)
+	 */
+	public int cancel(Object owner) {
+		List<Watch> owned = this.watches.values().stream().filter((watch) -> watch.isOwnedBy(owner)).toList();
+		owned.forEach(Watch::cancel);
+		return owned.size();
 	}
 
 	/**

@@ -31,8 +31,7 @@ public interface EtcdWatchListener<T> {
 
 	/**
 	 * Changes were made. If this method throws, it is called again with the same changes
-	 * as the container's back-off says, and after that the changes are logged as failed
-	 * and skipped.
+	 * as the container's back-off says, and after that the error handler decides.
 	 * @param batch the changes
 	 * @throws Exception if the changes could not be handled
 	 */

@@ -49,6 +49,10 @@ public final class EtcdWatchSpec {
 
 	private OnCompaction onCompaction = OnCompaction.RESYNC;
 
+	private EtcdWatchErrorHandler errorHandler = EtcdWatchErrorHandler.SKIP;
+
+	private @Nullable Object owner;
+
 	EtcdWatchSpec() {
 	}
 
@@ -156,6 +160,37 @@ public final class EtcdWatchSpec {
 		Assert.notNull(onCompaction, "'onCompaction' must not be null");
 		this.onCompaction = onCompaction;
 		return this;
+	}
+
+	/**
+	 * Set what becomes of events that the listener could not handle.
+	 * @param errorHandler the error handler, {@link EtcdWatchErrorHandler#SKIP} by
+	 * default
+	 * @return this specification
+	 */
+	public EtcdWatchSpec errorHandler(EtcdWatchErrorHandler errorHandler) {
+		Assert.notNull(errorHandler, "'errorHandler' must not be null");
+		this.errorHandler = errorHandler;
+		return this;
+	}
+
+	/**
+	 * Set to whom the watch belongs.
+	 * @param owner any object, compared by identity
+	 * @return this specification
+	 * @see EtcdWatchContainer#cancel(Object)
+	 */
+	public EtcdWatchSpec owner(Object owner) {
+		this.owner = owner;
+		return this;
+	}
+
+	EtcdWatchErrorHandler errorHandler() {
+		return this.errorHandler;
+	}
+
+	@Nullable Object owner() {
+		return this.owner;
 	}
 
 	WatchPlan plan(KeyRange range) {

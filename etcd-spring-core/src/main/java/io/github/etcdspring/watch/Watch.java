@@ -48,6 +48,8 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchPlan plan;
 
+	private final @Nullable Object owner;
+
 	private final WatchHandler<?> handler;
 
 	private final WatchLane lane;
@@ -106,12 +108,13 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
 
-	Watch(WatchEngine engine, String id, WatchPlan plan, boolean enabled, WatchHandler<?> handler,
+	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
 			EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.id = id;
 		this.plan = plan;
-		this.enabled = enabled;
+		this.enabled = spec.isAutoStartup();
+		this.owner = spec.owner();
 		this.handler = handler;
 		this.metrics = settings.metrics();
 		this.lane = engine.newLane(this, handler, settings);
@@ -198,6 +201,10 @@ final class Watch implements EtcdWatchRegistration {
 	public void cancel() {
 		this.lane.close();
 		this.engine.remove(this);
+	}
+
+	boolean isOwnedBy(Object owner) {
+		return this.owner == owner;
 	}
 
 	CompletableFuture<Boolean> whenCreated() {
@@ -304,6 +311,11 @@ final class Watch implements EtcdWatchRegistration {
 		this.keysKnown = true;
 	}
 
+	// Whether the position was found out and not just asked for.
+	boolean hasMoved() {
+		return this.position.isKnown() && this.position.resume() != this.plan.startRevision();
+	}
+
 	boolean seeksEarliest() {
 		return this.plan.startRevision() == WatchPlan.EARLIEST && this.position.resume() == 1;
 	}
@@ -316,10 +328,13 @@ final class Watch implements EtcdWatchRegistration {
 		this.metrics.compacted(this.id);
 	}
 
-	// History is missing, and the watch shall not go on without it.
+	void historyMissing() {
+		this.metrics.compacted(this.id);
+	}
+
+	// The watch is over, and will not be tried again.
 	void end(EtcdException reason) {
 		this.ended = true;
-		this.metrics.compacted(this.id);
 		failed(reason);
 	}
 
@@ -398,11 +413,12 @@ final class Watch implements EtcdWatchRegistration {
 		this.resumeRevision = this.position.resume();
 	}
 
+	// Go on with a revision, whatever lies between.
 	void skipTo(long revision) {
 		long from = this.position.resume();
 		this.position.interrupted();
-		this.position.skipTo(revision);
-		this.resumeRevision = this.position.resume();
+		this.position.startAt(revision);
+		this.resumeRevision = revision;
 		this.metrics.compacted(this.id);
 		tell((listener) -> listener.onSkipped(from, revision));
 	}

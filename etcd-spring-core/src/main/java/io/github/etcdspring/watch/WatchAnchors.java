@@ -85,10 +85,11 @@ final class WatchAnchors {
 		Watch asked = watches.get(0);
 		this.calls
 			.callAsync(RANGE, WatchMessages.revisionOf(asked.range()), EtcdCallSpec.of(asked.range(), null),
-					(response) -> WatchMessages.header(response).revision())
-			.whenComplete((revision, ex) -> this.engine.execute(() -> {
+					WatchMessages::header)
+			.whenComplete((header, ex) -> this.engine.execute(() -> {
 				if (ex == null) {
-					answered(watches, revision);
+					this.engine.cluster().read(header);
+					answered(watches, header.revision());
 				}
 				else {
 					refused(watches, asked, unwrap(ex));

@@ -17,8 +17,10 @@
 package io.github.etcdspring.watch;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -79,6 +81,8 @@ final class WatchEngine {
 
 	private final WatchLists lists;
 
+	private final WatchCluster cluster;
+
 	private final WatchProgress progress;
 
 	private final Consumer<Watch> onRemoved;
@@ -106,6 +110,7 @@ final class WatchEngine {
 		this.streams = new WatchStreams(this, calls, endpoints, settings.streams());
 		this.anchors = new WatchAnchors(this, calls);
 		this.lists = new WatchLists(this, calls);
+		this.cluster = new WatchCluster(this, calls);
 		this.progress = new WatchProgress(this, calls);
 	}
 
@@ -131,11 +136,16 @@ final class WatchEngine {
 	}
 
 	WatchLane newLane(Watch watch, WatchHandler<?> handler, EtcdWatchSettings settings) {
-		return new WatchLane(handler, this.executor, this.timer, settings, () -> execute(() -> relieved(watch)));
+		return new WatchLane(handler, this.executor, this.timer, settings, () -> execute(() -> relieved(watch)),
+				() -> execute(() -> stopped(watch)));
 	}
 
 	WatchStreams streams() {
 		return this.streams;
+	}
+
+	WatchCluster cluster() {
+		return this.cluster;
 	}
 
 	// Start watches.
@@ -231,18 +241,11 @@ final class WatchEngine {
 			connect(watch);
 		}
 		else if (reason instanceof EtcdCompactedException) {
-			resync(watch);
+			withoutHistory(watch, watch.position().resume(), "its start revision has been compacted away");
 		}
 		else {
 			fail(List.of(watch), reason);
 		}
-	}
-
-	private void resync(Watch watch) {
-		logger.info("Changes of %s from revision %d on were compacted away before they were sent; reading its keys"
-			.formatted(watch, watch.position().resume()));
-		watch.resync();
-		connect(watch);
 	}
 
 	// Take a watch from the server and leave its position and its lane as they are.
@@ -291,6 +294,13 @@ final class WatchEngine {
 		if (watch.state() == EtcdWatchRegistration.State.PARKED) {
 			connect(watch);
 		}
+	}
+
+	// The error handler of a watch wants no more.
+	private void stopped(Watch watch) {
+		leave(watch);
+		watch
+			.end(new EtcdException("The error handler of %s has ended it".formatted(watch), EtcdOutcome.REFUSED, null));
 	}
 
 	// The server has refused to create a watch.
@@ -347,24 +357,54 @@ final class WatchEngine {
 	}
 
 	private void compacted(Watch watch, long compactRevision) {
-		long next = watch.position().resume();
 		if (watch.seeksEarliest()) {
 			watch.startAt(compactRevision);
 			connect(watch);
+		}
+		else {
+			withoutHistory(watch, compactRevision, "revisions from %d to %d were compacted away before they were sent"
+				.formatted(watch.position().resume(), compactRevision - 1));
+		}
+	}
+
+	// Where the watches stand that have changes to lose.
+	Map<Watch, Long> positions() {
+		Map<Watch, Long> positions = new HashMap<>();
+		this.streams.watches()
+			.stream()
+			.filter(Watch::hasMoved)
+			.forEach((watch) -> positions.put(watch, watch.position().resume()));
+		return positions;
+	}
+
+	// The cluster is not what it was when the position of a watch was found out.
+	void restored(Watch watch, long revision) {
+		if (watch.place == null) {
 			return;
 		}
+		long next = watch.position().resume();
+		this.streams.remove(watch);
+		interrupted(watch);
+		withoutHistory(watch, revision + 1,
+				"the cluster was replaced or restored from a backup and has revision %d, the watch had come to %d"
+					.formatted(revision, next - 1));
+	}
+
+	private void withoutHistory(Watch watch, long nextRevision, String reason) {
 		if (watch.plan().resyncs()) {
-			resync(watch);
+			logger.info("Reading the keys of %s again: %s".formatted(watch, reason));
+			watch.resync();
+			connect(watch);
 			return;
 		}
-		String lost = "Changes of %s were lost: revisions from %d to %d were compacted away before they were sent"
-			.formatted(watch, next, compactRevision - 1);
+		String lost = "Changes of %s are lost: %s".formatted(watch, reason);
 		logger.warn(lost);
 		if (watch.plan().onCompaction() == EtcdWatchSpec.OnCompaction.STOP) {
-			watch.end(new EtcdCompactedException(lost, compactRevision, null));
+			watch.historyMissing();
+			watch.end(new EtcdCompactedException(lost, nextRevision, null));
 			return;
 		}
-		watch.skipTo(compactRevision);
+		watch.skipTo(nextRevision);
 		connect(watch);
 	}
 

@@ -27,6 +27,8 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
 import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.watch.EtcdWatchErrorHandler.Decision;
+import io.github.etcdspring.watch.EtcdWatchErrorHandler.FailedEvents;
 
 /**
  * Converts events, calls the listener and decides what becomes of events that it could
@@ -42,6 +44,15 @@ final class WatchHandler<T> {
 	 */
 	static final long DONE = -1;
 
+	/**
+	 * The watch shall end.
+	 */
+	static final long STOP = -2;
+
+	private static final EtcdValueConverter BYTES = EtcdValueConverter.create();
+
+	private static final ResolvableType BYTES_TYPE = ResolvableType.forClass(byte[].class);
+
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
 	private final String watch;
@@ -51,6 +62,8 @@ final class WatchHandler<T> {
 	private final ResolvableType type;
 
 	private final EtcdValueConverter converter;
+
+	private final EtcdWatchErrorHandler errorHandler;
 
 	private final BackOff backOff;
 
@@ -63,17 +76,18 @@ final class WatchHandler<T> {
 	private @Nullable BackOffExecution retries;
 
 	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
-			EtcdWatchSettings settings) {
+			EtcdWatchErrorHandler errorHandler, EtcdWatchSettings settings) {
 		this.watch = watch;
 		this.listener = listener;
 		this.type = type;
 		this.converter = converter;
+		this.errorHandler = errorHandler;
 		this.backOff = settings.handlerBackOff();
 		this.metrics = settings.metrics();
 	}
 
 	// Handle a unit.
-	// Returns DONE, or the milliseconds after which to handle it again
+	// Returns DONE, STOP, or the milliseconds after which to handle it again
 	long handle(WatchUnit unit) {
 		if (unit instanceof WatchUnit.Changes changes) {
 			return handle(changes);
@@ -139,9 +153,23 @@ final class WatchHandler<T> {
 		int count = changes.eventCount();
 		this.skipped.addAndGet(count);
 		this.metrics.handlerFailed(this.watch, count, System.nanoTime() - start, true);
-		logger.error("The listener of watch '%s' failed; %d event(s) of revision %d are skipped".formatted(this.watch,
-				count, changes.revision()), ex);
-		return DONE;
+		logger.error("The listener of watch '%s' failed; %d event(s) of revision %d were not handled"
+			.formatted(this.watch, count, changes.revision()), ex);
+		return (decide(changes, ex) == Decision.STOP) ? STOP : DONE;
+	}
+
+	private Decision decide(WatchUnit.Changes changes, Throwable ex) {
+		try {
+			List<EtcdEvent<byte[]>> events = changes.events()
+				.stream()
+				.map((event) -> event.<byte[]>convert(BYTES, BYTES_TYPE))
+				.toList();
+			return this.errorHandler.onError(new FailedEvents(this.watch, changes.revision(), events, ex));
+		}
+		catch (Throwable handlerEx) {
+			logger.error("The error handler of watch '%s' failed".formatted(this.watch), handlerEx);
+			return Decision.SKIP;
+		}
 	}
 
 	private void notify(WatchUnit.Notice notice) {

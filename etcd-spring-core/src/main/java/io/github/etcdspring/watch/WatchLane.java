@@ -62,6 +62,8 @@ final class WatchLane {
 
 	private final Runnable onRelief;
 
+	private final Runnable onStop;
+
 	private int events;
 
 	private long bytes;
@@ -87,15 +89,17 @@ final class WatchLane {
 	 * @param timer measures the time until a unit is handled again
 	 * @param settings tell how much may wait
 	 * @param onRelief is called once three quarters of a lane that was full are handled
+	 * @param onStop is called when the handler wants no more
 	 */
 	WatchLane(WatchHandler<?> handler, Executor executor, ScheduledExecutorService timer, EtcdWatchSettings settings,
-			Runnable onRelief) {
+			Runnable onRelief, Runnable onStop) {
 		this.handler = handler;
 		this.executor = executor;
 		this.timer = timer;
 		this.maxEvents = settings.maxBacklogEvents();
 		this.maxBytes = settings.maxBacklogBytes();
 		this.onRelief = onRelief;
+		this.onStop = onStop;
 	}
 
 	// Append units.
@@ -237,9 +241,16 @@ final class WatchLane {
 				return;
 			}
 			long delay = this.handler.handle(unit);
+			if (delay == WatchHandler.STOP) {
+				close();
+				this.onStop.run();
+			}
 			boolean relieved = end(unit, delay == WatchHandler.DONE);
 			if (relieved) {
 				this.onRelief.run();
+			}
+			if (delay == WatchHandler.STOP) {
+				return;
 			}
 			if (delay != WatchHandler.DONE) {
 				this.timer.schedule(this::dispatch, delay, TimeUnit.MILLISECONDS);

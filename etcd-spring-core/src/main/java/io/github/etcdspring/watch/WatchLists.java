@@ -180,6 +180,7 @@ final class WatchLists {
 				return;
 			}
 			ended(this);
+			WatchLists.this.engine.cluster().read(header);
 			WatchLists.this.engine.listed(this.watch, new WatchListing(header, this.revision, this.entries));
 		}
 

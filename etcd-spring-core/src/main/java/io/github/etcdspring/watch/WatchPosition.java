@@ -87,11 +87,6 @@ final class WatchPosition {
 		}
 	}
 
-	// Nothing below a revision can be had any more.
-	void skipTo(long revision) {
-		this.resume = Math.max(this.resume, revision);
-	}
-
 	/**
 	 * What has arrived of an incomplete revision will arrive again.
 	 */

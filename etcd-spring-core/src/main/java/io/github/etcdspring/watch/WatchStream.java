@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
@@ -178,6 +179,14 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		places.clear();
 	}
 
+	List<Watch> watches() {
+		return Stream.of(this.confirmed.values(), this.creates, this.waiting)
+			.flatMap(Collection::stream)
+			.filter((place) -> !place.abandoned)
+			.map((place) -> place.watch)
+			.toList();
+	}
+
 	/**
 	 * Ask how far the watches are.
 	 */
@@ -303,6 +312,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		place.createdRevision = reply.header().revision();
 		this.confirmed.put(place.watchId, place);
 		place.watch.confirmed();
+		this.engine.cluster().confirmed(place.watch, reply.header());
 	}
 
 	private void canceled(WatchReply reply) {

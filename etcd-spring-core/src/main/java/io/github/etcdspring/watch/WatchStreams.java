@@ -187,6 +187,10 @@ final class WatchStreams {
 		}
 	}
 
+	List<Watch> watches() {
+		return this.streams.stream().flatMap((stream) -> stream.watches().stream()).toList();
+	}
+
 	void requestProgress(WatchProgress progress) {
 		List.copyOf(this.streams).forEach(progress::request);
 	}

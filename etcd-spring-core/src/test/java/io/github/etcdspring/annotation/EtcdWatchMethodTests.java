@@ -21,6 +21,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +47,7 @@ import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchBatch;
 import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchErrorHandler;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchSettings;
 import io.github.etcdspring.watch.EtcdWatchSpec.Initial;
@@ -147,6 +149,19 @@ class EtcdWatchMethodTests {
 			await().until(() -> bean.snapshot.size() == 3 && bean.history.size() == 3);
 			assertThat(bean.snapshot).containsExactly("SNAPSHOT 1", "SNAPSHOT 2", "CHANGE 3");
 			assertThat(bean.history).containsExactly("CHANGE 1", "CHANGE 2", "CHANGE 3");
+		}
+	}
+
+	@Test
+	void errorHandlerDecides() {
+		try (AnnotationConfigApplicationContext context = context(Failing.class)) {
+			server.gateway().put("/failing/a", "no number");
+			EtcdWatchRegistration registration = context.getBean(EtcdWatchContainer.class)
+				.registrations()
+				.iterator()
+				.next();
+			await().until(() -> registration.state() == EtcdWatchRegistration.State.FAILED);
+			assertThat(Failing.failed).singleElement().isEqualTo("etcdWatchMethodTests.Failing.onChange no number");
 		}
 	}
 
@@ -324,6 +339,25 @@ class EtcdWatchMethodTests {
 		@EtcdWatch(key = "/there/", prefix = true, startRevision = "EARLIEST")
 		void history(EtcdEvent<String> event) {
 			this.history.add(event.origin() + " " + event.value());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		static final List<String> failed = new CopyOnWriteArrayList<>();
+
+		@Bean
+		EtcdWatchErrorHandler stopping() {
+			return (events) -> {
+				failed.add(events.watch() + " " + new String(events.events().get(0).value(), StandardCharsets.UTF_8));
+				return EtcdWatchErrorHandler.Decision.STOP;
+			};
+		}
+
+		@EtcdWatch(key = "/failing/", prefix = true, errorHandler = "stopping")
+		void onChange(Integer value) {
 		}
 
 	}

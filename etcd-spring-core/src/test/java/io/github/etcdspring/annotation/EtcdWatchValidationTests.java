@@ -70,6 +70,7 @@ class EtcdWatchValidationTests {
 				Arguments.of(NoEvents.class, List.of("NoEvents.onChange", "'events' must not be empty")),
 				Arguments.of(NoBoolean.class, List.of("NoBoolean.onChange", "'autoStartup'", "perhaps")),
 				Arguments.of(NoRevision.class, List.of("NoRevision.onChange", "'startRevision'", "yesterday")),
+				Arguments.of(NoErrorHandler.class, List.of("NoErrorHandler.onChange", "'errorHandler'", "nobody")),
 				Arguments.of(SameId.class, List.of("SameId", "'same'")));
 	}
 
@@ -208,6 +209,14 @@ class EtcdWatchValidationTests {
 	static class NoRevision {
 
 		@EtcdWatch(key = "/k", startRevision = "yesterday")
+		void onChange(String value) {
+		}
+
+	}
+
+	static class NoErrorHandler {
+
+		@EtcdWatch(key = "/k", errorHandler = "nobody")
 		void onChange(String value) {
 		}
 

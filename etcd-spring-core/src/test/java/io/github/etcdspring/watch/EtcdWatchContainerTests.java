@@ -159,6 +159,36 @@ class EtcdWatchContainerTests {
 	}
 
 	@Test
+	void cancelsTheWatchesOfAnOwner() {
+		Object owner = new Object();
+		EtcdWatchRegistration other = watch(new Recorder());
+		for (int i = 0; i < 3; i++) {
+			etcd.container.register(KeyRange.prefix(this.prefix), String.class, new Recorder(),
+					(spec) -> spec.owner(owner));
+		}
+		assertThat(etcd.container.cancel(owner)).isEqualTo(3);
+		assertThat(etcd.container.cancel(owner)).isZero();
+		assertThat(other.state()).isEqualTo(State.ACTIVE);
+		other.cancel();
+	}
+
+	@Test
+	void errorHandlerThatStopsEndsTheWatch() {
+		AtomicInteger calls = new AtomicInteger();
+		EtcdWatchRegistration registration = etcd.container.register(KeyRange.prefix(this.prefix), String.class,
+				(batch) -> {
+					calls.incrementAndGet();
+					throw new IllegalStateException("bad");
+				}, (spec) -> spec.errorHandler(EtcdWatchErrorHandler.STOP));
+		registration.awaitCreated(TIMEOUT);
+		etcd.put(this.prefix + "a", "1");
+		etcd.put(this.prefix + "a", "2");
+		await().until(() -> registration.state() == State.FAILED);
+		assertThat(calls).hasValue(4);
+		assertThat(registration.failure()).hasMessageContaining("error handler");
+	}
+
+	@Test
 	void pausedWatchMissesNothing() {
 		Recorder recorder = new Recorder();
 		EtcdWatchRegistration registration = watch(recorder);

@@ -17,12 +17,15 @@
 package io.github.etcdspring.watch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.kv.KeyRange;
@@ -211,6 +214,31 @@ class WatchBeginningTests {
 		this.etcd.put("/k/a", "next");
 		await().until(() -> this.recorder.notices.contains("failed EtcdCompactedException"));
 		assertThat(this.recorder.batches).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RESYNC", "SKIP" })
+	void clusterThatStartsFromNothingIsNoticed(OnCompaction policy) {
+		this.etcd.put("/k/a", "1");
+		this.etcd.put("/k/b", "1");
+		EtcdWatchRegistration registration = register((spec) -> spec.onCompaction(policy));
+		IntStream.range(0, 20).forEach((i) -> this.etcd.put("/k/a", "2"));
+		await().until(() -> this.recorder.batches.size() == 20);
+		this.etcd.startFromNothing();
+		await().atMost(TIMEOUT)
+			.until(() -> this.recorder.notices.stream()
+				.anyMatch((notice) -> notice.startsWith("resync") || notice.startsWith("skipped")));
+		await().atMost(TIMEOUT).until(() -> registration.state() == State.ACTIVE);
+		this.etcd.put("/k/c", "3");
+		await().atMost(TIMEOUT).until(() -> this.recorder.values().contains("3"));
+		List<String> since = this.recorder.events()
+			.subList(20, this.recorder.events().size())
+			.stream()
+			.map((event) -> event.origin() + " " + event.type() + " " + event.key())
+			.toList();
+		assertThat(since).containsExactlyInAnyOrder((policy == OnCompaction.RESYNC)
+				? new String[] { "RESYNC DELETE /k/a", "RESYNC DELETE /k/b", "CHANGE PUT /k/c" }
+				: new String[] { "CHANGE PUT /k/c" });
 	}
 
 	private EtcdWatchRegistration register(Consumer<EtcdWatchSpec> spec) {

@@ -275,7 +275,8 @@ class WatchStreamTests {
 		stream.listener.onNext(response(-1).setCreated(true).setCanceled(true).setCancelReason(reason).build());
 	}
 
-	private static void breakDown(FakeCalls.Stream stream) {
+	private void breakDown(FakeCalls.Stream stream) {
+		this.calls.revision = 1000;
 		stream.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
 	}
 

@@ -19,7 +19,6 @@ package io.github.etcdspring.watch;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -35,6 +34,7 @@ import io.etcd.jetcd.api.Permission;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import org.springframework.util.FileSystemUtils;
 
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdConnection;
@@ -147,8 +147,13 @@ final class WatchedEtcd implements AutoCloseable {
 			.build();
 	}
 
-	List<EtcdWatchRegistration> registrations() {
-		return List.copyOf(this.container.registrations());
+	/**
+	 * Replace the server by one without data at the same address.
+	 */
+	void startFromNothing() {
+		this.server.kill();
+		FileSystemUtils.deleteRecursively(this.server.dataDirectory().toFile());
+		this.server.restart();
 	}
 
 	@Override

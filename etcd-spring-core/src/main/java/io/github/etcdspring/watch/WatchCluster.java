@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.Map;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.connection.EtcdCallSpec;
+import io.github.etcdspring.connection.EtcdCalls;
+
+/**
+ * Notices that the cluster was replaced by another one, or restored from a backup, so
+ * that positions mean nothing any more. What a member says on a stream is no proof, as it
+ * may lag behind: a linearizable read decides. Belongs to the engine's thread.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchCluster {
+
+	private static final Log logger = LogFactory.getLog(WatchCluster.class);
+
+	/**
+	 * How long to believe a read that proved a suspicion wrong.
+	 */
+	private static final long RECHECK_MILLIS = 1000;
+
+	private final WatchEngine engine;
+
+	private final EtcdCalls calls;
+
+	private long id;
+
+	private long term;
+
+	private boolean checking;
+
+	WatchCluster(WatchEngine engine, EtcdCalls calls) {
+		this.engine = engine;
+		this.calls = calls;
+	}
+
+	// Take note of the header of a linearizable read.
+	void read(ResponseHeader header) {
+		if (this.id == 0) {
+			this.id = header.clusterId();
+		}
+		if (this.id == header.clusterId()) {
+			this.term = Math.max(this.term, header.raftTerm());
+		}
+	}
+
+	// A member has confirmed a watch.
+	void confirmed(Watch watch, ResponseHeader header) {
+		boolean suspicious = isReplaced(header)
+				|| (watch.hasMoved() && watch.position().resume() - 1 > header.revision());
+		if (suspicious && !this.checking) {
+			this.checking = true;
+			check(watch, 0);
+		}
+	}
+
+	private void check(Watch asked, int failures) {
+		// Only what was known before the read was made can be contradicted by it
+		long knownTerm = this.term;
+		Map<Watch, Long> positions = this.engine.positions();
+		this.calls
+			.callAsync(WatchAnchors.RANGE, WatchMessages.revisionOf(asked.range()),
+					EtcdCallSpec.of(asked.range(), null), WatchMessages::header)
+			.whenComplete((header, ex) -> this.engine.execute(() -> {
+				if (ex == null) {
+					checked(header, knownTerm, positions);
+				}
+				else if (WatchAnchors.unwrap(ex).isTransient()) {
+					this.engine.later(RetryDelay.afterFailures(failures + 1), () -> check(asked, failures + 1));
+				}
+				else {
+					this.checking = false;
+				}
+			}));
+	}
+
+	private void checked(ResponseHeader header, long knownTerm, Map<Watch, Long> positions) {
+		boolean replaced = this.id != 0 && (header.clusterId() != this.id || header.raftTerm() < knownTerm);
+		if (replaced) {
+			logger.warn("The etcd cluster was replaced or restored from a backup");
+			this.id = header.clusterId();
+			this.term = header.raftTerm();
+		}
+		read(header);
+		positions.forEach((watch, resume) -> {
+			if (replaced || resume - 1 > header.revision()) {
+				this.engine.restored(watch, header.revision());
+			}
+		});
+		this.engine.later(RECHECK_MILLIS, () -> this.checking = false);
+	}
+
+	private boolean isReplaced(ResponseHeader header) {
+		return this.id != 0 && (header.clusterId() != this.id || header.raftTerm() < this.term);
+	}
+
+}
