@@ -110,7 +110,7 @@ final class BinaryResolver {
 				logger.info("No %s from %s".formatted(wanted, source.description()));
 				failures.add("%s: none".formatted(source.description()));
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException ex) {
 				logger.info("No %s from %s: %s".formatted(wanted, source.description(), ex.getMessage()));
 				failures.add("%s: %s".formatted(source.description(), ex.getMessage()));
 			}

@@ -19,7 +19,8 @@ package io.github.etcdspring.test.binary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -57,13 +58,30 @@ final class ConfiguredBinary implements BinarySource {
 		if (this.paths == null || this.paths.isBlank()) {
 			return Optional.empty();
 		}
+		List<String> found = new ArrayList<>();
 		for (String path : this.paths.split(Pattern.quote(File.pathSeparator))) {
-			EtcdBinary binary = EtcdBinary.of(Path.of(path));
+			EtcdBinary binary = binary(path);
 			if (binary.fits(version)) {
 				return Optional.of(binary);
 			}
+			found.add(binary.version());
 		}
-		throw new IOException("not the wanted version: " + Arrays.toString(this.paths.split(File.pathSeparator)));
+		throw new IOException("it names %s only".formatted(String.join(", ", found)));
+	}
+
+	/**
+	 * Who has named a program does not want another one in its place.
+	 * @param path the path of the program
+	 * @return the program
+	 */
+	private EtcdBinary binary(String path) {
+		try {
+			return EtcdBinary.of(Path.of(path));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(
+					"What is named by %s can't be used: %s".formatted(description(), ex.getMessage()), ex);
+		}
 	}
 
 }

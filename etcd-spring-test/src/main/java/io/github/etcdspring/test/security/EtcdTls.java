@@ -45,11 +45,11 @@ public final class EtcdTls {
 
 	private final boolean mutual;
 
-	private CertificateAuthority authority;
+	private volatile CertificateAuthority authority;
 
-	private KeyAndCertificate server;
+	private volatile KeyAndCertificate server;
 
-	private @Nullable KeyAndCertificate client;
+	private volatile @Nullable KeyAndCertificate client;
 
 	private volatile HttpClient httpClient;
 
@@ -107,10 +107,11 @@ public final class EtcdTls {
 	 * @throws IllegalStateException if the server does not want any
 	 */
 	public KeyAndCertificate client() {
-		if (this.client == null) {
+		KeyAndCertificate current = this.client;
+		if (current == null) {
 			throw new IllegalStateException("Clients have certificates with mutual TLS only");
 		}
-		return this.client;
+		return current;
 	}
 
 	/**
@@ -172,9 +173,9 @@ public final class EtcdTls {
 		String prefix = "spring.ssl.bundle.pem." + bundle + ".";
 		Map<String, Object> properties = new LinkedHashMap<>();
 		properties.put(prefix + "truststore.certificate", "file:" + trustedCertificate());
-		if (this.client != null) {
-			properties.put(prefix + "keystore.certificate", "file:" + this.client.certificate());
-			properties.put(prefix + "keystore.private-key", "file:" + this.client.key());
+		if (this.mutual) {
+			properties.put(prefix + "keystore.certificate", "file:" + client().certificate());
+			properties.put(prefix + "keystore.private-key", "file:" + client().key());
 		}
 		return properties;
 	}

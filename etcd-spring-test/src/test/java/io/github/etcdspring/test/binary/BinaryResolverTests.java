@@ -52,6 +52,24 @@ class BinaryResolverTests {
 	}
 
 	@Test
+	void doesNotGoOnWhenConfiguredProgramIsUnusable() {
+		BinaryResolver resolver = new BinaryResolver(
+				List.of(new ConfiguredBinary("/no/such/etcd"), new Source(() -> Optional.of(BINARY))));
+		assertThatIllegalStateException().isThrownBy(() -> resolver.resolve(null))
+			.withMessageContaining("/no/such/etcd");
+	}
+
+	@Test
+	void testsWithNewestOfEachLineAtHandOrThoseThatAreListed() {
+		BinaryResolver resolver = new BinaryResolver(List.of(new Source(() -> Optional.of(BINARY))));
+		assertThat(resolver.forTests("3.4, 3.5")).containsExactly(BINARY, BINARY);
+		assertThat(resolver.forTests(null)).containsOnly(BINARY);
+		BinaryResolver empty = new BinaryResolver(List.of(new Source(() -> Optional.empty())));
+		assertThatIllegalStateException().isThrownBy(() -> empty.forTests("3.4"));
+		assertThatIllegalStateException().isThrownBy(() -> empty.forTests(null));
+	}
+
+	@Test
 	void namesWaysToGetOneAndWhatHasBeenTried() {
 		BinaryResolver resolver = new BinaryResolver(List.of(new Source(() -> Optional.empty()), new Source(() -> {
 			throw new IOException("unreachable");

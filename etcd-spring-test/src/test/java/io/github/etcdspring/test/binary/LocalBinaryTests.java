@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ConfiguredBinary} and {@link PathBinary}.
@@ -64,19 +65,19 @@ class LocalBinaryTests {
 		ConfiguredBinary source = new ConfiguredBinary(this.first + File.pathSeparator + this.second);
 		assertThat(source.find("3.50")).contains(new EtcdBinary(this.second, "3.50.2"));
 		assertThat(source.find("3.4.1")).contains(new EtcdBinary(this.first, "3.4.1"));
-		assertThatIOException().isThrownBy(() -> source.find("3.5")).withMessageContaining("not the wanted version");
+		assertThatIOException().isThrownBy(() -> source.find("3.5")).withMessageContaining("3.4.1, 3.50.2 only");
 	}
 
 	@Test
 	void failsWhenConfiguredProgramIsNotThere() {
-		assertThatIOException().isThrownBy(() -> new ConfiguredBinary("/no/such/etcd").find(null))
-			.withMessageContaining("/no/such/etcd");
+		assertThatIllegalStateException().isThrownBy(() -> new ConfiguredBinary("/no/such/etcd").find(null))
+			.withMessageContainingAll("/no/such/etcd", "etcd.test.binary");
 	}
 
 	@Test
 	void failsWhenConfiguredProgramIsNotEtcd() throws IOException {
 		Files.writeString(this.first, "#!/bin/sh\necho hello\n");
-		assertThatIOException().isThrownBy(() -> new ConfiguredBinary(this.first.toString()).find(null))
+		assertThatIllegalStateException().isThrownBy(() -> new ConfiguredBinary(this.first.toString()).find(null))
 			.withMessageContaining("does not say that it is etcd");
 	}
 
