@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.ClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to an etcd cluster, shared by everything that talks to it. Endpoints,
@@ -52,8 +55,8 @@ public final class EtcdConnection implements AutoCloseable {
 
 	/**
 	 * Create a connection.
-	 * @param builder endpoints, credentials, TLS, keep-alive and limits; later changes
-	 * have no effect
+	 * @param builder endpoints, credentials, TLS, namespace, keep-alive and limits; later
+	 * changes have no effect
 	 * @param settings the other settings
 	 * @throws IllegalArgumentException if the builder has no endpoint
 	 */
@@ -65,11 +68,16 @@ public final class EtcdConnection implements AutoCloseable {
 		this.threads = new ConnectionThreads(loops, settings.callbackExecutor());
 		this.endpoints = new EndpointGroup(channels, this.builder, settings.loadBalancingPolicy(), this.threads);
 		this.context = new CallContext(settings, this.builder, channels, this.endpoints, this.threads);
-		this.calls = new DefaultEtcdCalls(this.context);
+		this.calls = withNamespace(new DefaultEtcdCalls(this.context), this.builder.namespace());
 		if (!settings.endpointSyncInterval().isZero()) {
 			new EndpointSync(this.calls, this.endpoints, this.builder.sslContext() != null)
 				.start(this.threads.scheduler(), settings.endpointSyncInterval());
 		}
+	}
+
+	private static EtcdCalls withNamespace(EtcdCalls calls, @Nullable ByteSequence namespace) {
+		return (namespace == null || namespace.isEmpty()) ? calls
+				: new NamespaceCalls(calls, new Namespace(ByteString.copyFrom(namespace.getBytes())));
 	}
 
 	/**

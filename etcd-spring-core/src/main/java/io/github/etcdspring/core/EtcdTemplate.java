@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -128,6 +129,12 @@ public class EtcdTemplate implements EtcdOperations {
 	@Override
 	public <T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec) {
 		return this.kv.range(range, type, spec);
+	}
+
+	@Override
+	public <T> Stream<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return this.kv.stream(range, type, spec);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -56,6 +57,12 @@ final class DefaultEtcdKvOperations implements EtcdKvOperations {
 	@Override
 	public <T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec) {
 		return this.kv.range(range, type, spec).execute(this.calls);
+	}
+
+	@Override
+	public <T> Stream<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return this.kv.stream(this.calls, range, type, spec);
 	}
 
 	@Override

@@ -105,6 +105,12 @@ final class DefaultRangeSpec implements RangeSpec {
 		return this;
 	}
 
+	void checkPaged() {
+		Assert.isTrue(!this.request.getCountOnly(), "'countOnly()' returns no entries to stream: use 'count(..)'");
+		Assert.isTrue(this.request.getSortOrder() == RangeRequest.SortOrder.NONE,
+				"'sort(..)' needs all entries at once: a stream is sorted by key");
+	}
+
 	RangeRequest request() {
 		return this.request.build();
 	}

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -161,6 +162,35 @@ public interface EtcdKvOperations {
 	 * @throws EtcdFutureRevisionException if the revision is not there yet
 	 */
 	<T> RangeResult<T> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec);
+
+	/**
+	 * Read a range of any size, page by page while the stream is consumed, sorted by key,
+	 * all at the revision of the first page. Memory holds one page. Nothing needs to be
+	 * closed.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @return a sequential stream, which throws what {@code range} throws: an
+	 * {@link EtcdCompactedException} if its revision is compacted while it is consumed
+	 */
+	default <T> Stream<EtcdEntry<T>> stream(KeyRange range, Class<T> type) {
+		return stream(range, Types.of(type), (spec) -> {
+		});
+	}
+
+	/**
+	 * Read a range of any size, page by page while the stream is consumed, sorted by key,
+	 * all at one revision, in a way that the specification says. Memory holds one page.
+	 * Nothing needs to be closed.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how; its limit is that of the whole stream, its timeout that of each
+	 * page, and it may neither sort nor only count
+	 * @return a sequential stream, which throws what {@code range} throws: an
+	 * {@link EtcdCompactedException} if its revision is compacted while it is consumed
+	 */
+	<T> Stream<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec);
 
 	/**
 	 * Read the keys of a range, without their values.

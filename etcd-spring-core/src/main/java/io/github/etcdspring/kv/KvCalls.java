@@ -17,9 +17,13 @@
 package io.github.etcdspring.kv;
 
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.etcd.jetcd.api.CompactionRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ import org.springframework.util.Assert;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCall;
 import io.github.etcdspring.connection.EtcdCallSpec;
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdHeaders;
 
 /**
@@ -54,6 +59,15 @@ final class KvCalls {
 
 	<T> EtcdCall<RangeResult<T>> range(KeyRange range, ParameterizedTypeReference<T> type, Consumer<RangeSpec> spec) {
 		return RangeOperation.range(range, type, spec).toCall(this.values);
+	}
+
+	<T> Stream<EtcdEntry<T>> stream(EtcdCalls calls, KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		RangePages<T> pages = new RangePages<>(calls, this.values, range, type, spec);
+		return StreamSupport.stream(
+				Spliterators.spliteratorUnknownSize(pages,
+						Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE),
+				false);
 	}
 
 	EtcdCall<List<String>> keys(KeyRange range) {
