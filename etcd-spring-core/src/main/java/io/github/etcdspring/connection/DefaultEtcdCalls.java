@@ -70,8 +70,16 @@ final class DefaultEtcdCalls implements EtcdCalls {
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
 		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
-		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
 		CompletableFuture<T> result = new CompletableFuture<>();
+		CallObservation observation;
+		try {
+			observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
+		}
+		catch (RuntimeException | Error ex) {
+			// From a handler of the application: told like any failure, once
+			result.completeExceptionally(AsyncFailures.unwrap(ex));
+			return result;
+		}
 		execution.result()
 			.whenComplete((response,
 					failure) -> onCallbackThread(() -> complete(result, response, failure, mapper, observation)));
@@ -144,8 +152,12 @@ final class DefaultEtcdCalls implements EtcdCalls {
 			}
 		}
 		EtcdException exception = AsyncFailures.unwrap(problem);
-		observation.stop(exception);
-		result.completeExceptionally(exception);
+		try {
+			observation.stop(exception);
+		}
+		finally {
+			result.completeExceptionally(exception);
+		}
 	}
 
 }

@@ -71,6 +71,11 @@ final class Watch implements EtcdWatchRegistration {
 	private long missing;
 
 	/**
+	 * How often the cluster had been replaced when the position was found out.
+	 */
+	private int generation;
+
+	/**
 	 * Whether the watch is over although it was not cancelled.
 	 */
 	private boolean ended;
@@ -116,7 +121,7 @@ final class Watch implements EtcdWatchRegistration {
 		this.enabled = spec.isAutoStartup();
 		this.owner = spec.owner();
 		this.handler = handler;
-		this.metrics = settings.metrics();
+		this.metrics = SafeWatchMetrics.of(settings.metrics());
 		this.lane = engine.newLane(this, handler, settings);
 	}
 
@@ -216,7 +221,11 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	boolean isEnabled() {
-		return this.enabled && !this.ended && this.state != State.CANCELLED;
+		return this.enabled && !isOver();
+	}
+
+	boolean isOver() {
+		return this.ended || this.state == State.CANCELLED;
 	}
 
 	WatchLane lane() {
@@ -240,14 +249,24 @@ final class Watch implements EtcdWatchRegistration {
 		if (this.position.isKnown() || this.plan.startRevision() == 0) {
 			return;
 		}
-		boolean earliest = this.plan.startRevision() == WatchPlan.EARLIEST;
-		startAt((earliest) ? 1 : this.plan.startRevision());
-		this.keysKnown = earliest;
+		if (this.plan.startRevision() == WatchPlan.EARLIEST) {
+			startAtEarliest();
+		}
+		else {
+			startAt(this.plan.startRevision());
+		}
+	}
+
+	// Begin with the first revision of all, or with the one that the server says is left.
+	void startAtEarliest() {
+		startAt(1);
+		this.keysKnown = true;
 	}
 
 	// Begin with the changes of a revision, of which the keys are not known yet.
 	void startAt(long revision) {
 		this.position.startAt(revision);
+		this.generation = this.engine.cluster().generation();
 		this.resumeRevision = revision;
 		this.keysKnown = false;
 		if (this.plan.range().isSingleKey()) {
@@ -292,6 +311,7 @@ final class Watch implements EtcdWatchRegistration {
 		}
 		boolean told = from > 0 || this.plan.snapshot();
 		this.position.startAt(listing.revision() + 1);
+		this.generation = this.engine.cluster().generation();
 		if (told) {
 			deliver(this.plan.wanted(different), listing.revision(), listing.header());
 			tell((listener) -> {
@@ -316,6 +336,11 @@ final class Watch implements EtcdWatchRegistration {
 		return this.position.isKnown() && this.position.resume() != this.plan.startRevision();
 	}
 
+	// Return how often the cluster had been replaced when the position was found out.
+	int generation() {
+		return this.generation;
+	}
+
 	boolean seeksEarliest() {
 		return this.plan.startRevision() == WatchPlan.EARLIEST && this.position.resume() == 1;
 	}
@@ -324,8 +349,14 @@ final class Watch implements EtcdWatchRegistration {
 	// them.
 	void resync() {
 		this.missing = this.position.resume();
+		this.generation = this.engine.cluster().generation();
 		this.position.interrupted();
 		this.metrics.compacted(this.id);
+	}
+
+	// The position is one of a cluster that was replaced.
+	void clusterReplaced() {
+		this.keys.doubt();
 	}
 
 	void historyMissing() {
@@ -418,6 +449,7 @@ final class Watch implements EtcdWatchRegistration {
 		long from = this.position.resume();
 		this.position.interrupted();
 		this.position.startAt(revision);
+		this.generation = this.engine.cluster().generation();
 		this.resumeRevision = revision;
 		this.metrics.compacted(this.id);
 		tell((listener) -> listener.onSkipped(from, revision));

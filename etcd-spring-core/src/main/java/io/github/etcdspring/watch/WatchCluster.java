@@ -20,6 +20,7 @@ import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCallSpec;
@@ -49,7 +50,22 @@ final class WatchCluster {
 
 	private long term;
 
+	/**
+	 * How often the cluster was replaced.
+	 */
+	private int generation;
+
+	/**
+	 * The revision when it was noticed last that the cluster was replaced.
+	 */
+	private long revision;
+
 	private boolean checking;
+
+	/**
+	 * A watch that gave reason for another check meanwhile.
+	 */
+	private @Nullable Watch suspect;
 
 	WatchCluster(WatchEngine engine, EtcdCalls calls) {
 		this.engine = engine;
@@ -70,10 +86,23 @@ final class WatchCluster {
 	void confirmed(Watch watch, ResponseHeader header) {
 		boolean suspicious = isReplaced(header)
 				|| (watch.hasMoved() && watch.position().resume() - 1 > header.revision());
-		if (suspicious && !this.checking) {
+		if (suspicious && this.checking) {
+			this.suspect = watch;
+		}
+		else if (suspicious) {
 			this.checking = true;
 			check(watch, 0);
 		}
+	}
+
+	// Return how often the cluster was replaced so far.
+	int generation() {
+		return this.generation;
+	}
+
+	// Return the revision when it was noticed last that the cluster was replaced.
+	long revision() {
+		return this.revision;
 	}
 
 	private void check(Watch asked, int failures) {
@@ -98,18 +127,26 @@ final class WatchCluster {
 
 	private void checked(ResponseHeader header, long knownTerm, Map<Watch, Long> positions) {
 		boolean replaced = this.id != 0 && (header.clusterId() != this.id || header.raftTerm() < knownTerm);
-		if (replaced) {
+		// One position that the cluster has not reached proves it for all the others
+		if (replaced || positions.values().stream().anyMatch((resume) -> resume - 1 > header.revision())) {
 			logger.warn("The etcd cluster was replaced or restored from a backup");
 			this.id = header.clusterId();
 			this.term = header.raftTerm();
+			this.revision = header.revision();
+			this.generation++;
+			positions.keySet().forEach(this.engine::restored);
 		}
 		read(header);
-		positions.forEach((watch, resume) -> {
-			if (replaced || resume - 1 > header.revision()) {
-				this.engine.restored(watch, header.revision());
-			}
-		});
-		this.engine.later(RECHECK_MILLIS, () -> this.checking = false);
+		this.engine.later(RECHECK_MILLIS, this::checkAgain);
+	}
+
+	private void checkAgain() {
+		Watch watch = this.suspect;
+		this.suspect = null;
+		this.checking = watch != null;
+		if (watch != null) {
+			check(watch, 0);
+		}
 	}
 
 	private boolean isReplaced(ResponseHeader header) {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -119,6 +120,7 @@ final class WatchEngine {
 		threads.setDaemon(true);
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads::createThread);
 		timer.setRemoveOnCancelPolicy(true);
+		timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		return timer;
 	}
@@ -130,9 +132,7 @@ final class WatchEngine {
 
 	// Submit a task after a delay.
 	void later(long millis, Runnable task) {
-		if (!this.timer.isShutdown()) {
-			this.timer.schedule(() -> execute(task), millis, TimeUnit.MILLISECONDS);
-		}
+		this.timer.schedule(() -> execute(task), millis, TimeUnit.MILLISECONDS);
 	}
 
 	WatchLane newLane(Watch watch, WatchHandler<?> handler, EtcdWatchSettings settings) {
@@ -213,6 +213,10 @@ final class WatchEngine {
 	// Find out what must be known before a watch can be created.
 	// Returns whether something must
 	private boolean prepare(Watch watch) {
+		if (watch.hasMoved() && watch.generation() != this.cluster.generation()) {
+			withoutHistoryOfCluster(watch);
+			return true;
+		}
 		if (watch.needsAnchor()) {
 			this.anchors.add(watch);
 			return true;
@@ -237,7 +241,7 @@ final class WatchEngine {
 			connect(watch);
 		}
 		else if (reason instanceof EtcdCompactedException && watch.plan().startRevision() == WatchPlan.EARLIEST) {
-			watch.startAt(1);
+			watch.startAtEarliest();
 			connect(watch);
 		}
 		else if (reason instanceof EtcdCompactedException) {
@@ -252,16 +256,17 @@ final class WatchEngine {
 	void disconnect(Watch watch) {
 		watch.lane().pause();
 		leave(watch);
-		if (watch.state() != EtcdWatchRegistration.State.CANCELLED) {
+		if (!watch.isOver()) {
 			watch.disconnected(EtcdWatchRegistration.State.PAUSED);
 		}
 	}
 
 	void remove(Watch watch) {
+		// At once, so that the id can be used again
+		this.onRemoved.accept(watch);
 		execute(() -> {
 			leave(watch);
 			watch.cancelled();
-			this.onRemoved.accept(watch);
 		});
 	}
 
@@ -378,16 +383,20 @@ final class WatchEngine {
 	}
 
 	// The cluster is not what it was when the position of a watch was found out.
-	void restored(Watch watch, long revision) {
-		if (watch.place == null) {
-			return;
+	void restored(Watch watch) {
+		if (watch.place != null) {
+			this.streams.remove(watch);
+			interrupted(watch);
+			withoutHistoryOfCluster(watch);
 		}
-		long next = watch.position().resume();
-		this.streams.remove(watch);
-		interrupted(watch);
+	}
+
+	private void withoutHistoryOfCluster(Watch watch) {
+		long revision = this.cluster.revision();
+		watch.clusterReplaced();
 		withoutHistory(watch, revision + 1,
 				"the cluster was replaced or restored from a backup and has revision %d, the watch had come to %d"
-					.formatted(revision, next - 1));
+					.formatted(revision, watch.position().resume() - 1));
 	}
 
 	private void withoutHistory(Watch watch, long nextRevision, String reason) {

@@ -77,18 +77,24 @@ final class WatchExecutor implements Executor {
 	}
 
 	private void check() {
-		int waiting = this.pool.getQueue().size();
-		int threads = Math.max(BASE_THREADS, this.pool.getPoolSize());
-		long completed = this.pool.getCompletedTaskCount();
-		if (waiting == 0) {
-			this.pool.setCorePoolSize(BASE_THREADS);
+		try {
+			int waiting = this.pool.getQueue().size();
+			int threads = Math.max(BASE_THREADS, this.pool.getPoolSize());
+			long completed = this.pool.getCompletedTaskCount();
+			boolean stuck = completed == this.completed;
+			this.completed = completed;
+			if (waiting == 0) {
+				this.pool.setCorePoolSize(BASE_THREADS);
+			}
+			else if (stuck) {
+				this.pool.setCorePoolSize(threads + Math.min(threads, waiting));
+			}
 		}
-		else if (completed == this.completed) {
-			this.pool.setCorePoolSize(threads + Math.min(threads, waiting));
+		finally {
+			// No thread may be had now, but later
+			this.checking.set(false);
+			checkSoon();
 		}
-		this.completed = completed;
-		this.checking.set(false);
-		checkSoon();
 	}
 
 }

@@ -83,7 +83,7 @@ final class WatchHandler<T> {
 		this.converter = converter;
 		this.errorHandler = errorHandler;
 		this.backOff = settings.handlerBackOff();
-		this.metrics = settings.metrics();
+		this.metrics = SafeWatchMetrics.of(settings.metrics());
 	}
 
 	// Handle a unit.

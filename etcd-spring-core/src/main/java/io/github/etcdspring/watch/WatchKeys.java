@@ -37,11 +37,21 @@ final class WatchKeys {
 	 */
 	private static final long UNKNOWN = -1;
 
+	/**
+	 * Stands for a revision of a cluster that was replaced.
+	 */
+	private static final long DOUBTED = 0;
+
 	private Map<ByteString, Long> modRevisions = new HashMap<>();
 
 	// A single key need not be read to be remembered
 	void unknown(KeyRange key) {
 		this.modRevisions.put(ByteString.copyFrom(key.keyBytes()), UNKNOWN);
+	}
+
+	// The revisions mean nothing any more: whatever is found will be told
+	void doubt() {
+		this.modRevisions.replaceAll((key, revision) -> DOUBTED);
 	}
 
 	void changed(List<RawEvent> events) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +44,11 @@ final class WatchLane {
 	 * How many units are handled before other lanes get their turn in the same thread.
 	 */
 	private static final int TURN = 64;
+
+	/**
+	 * After what time an executor that refused a task is asked again.
+	 */
+	private static final long REFUSED_MILLIS = 100;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -75,6 +79,8 @@ final class WatchLane {
 	private boolean closed;
 
 	private boolean scheduled;
+
+	private volatile boolean refused;
 
 	private boolean calling;
 
@@ -228,9 +234,28 @@ final class WatchLane {
 	private void dispatch() {
 		try {
 			this.executor.execute(this::run);
+			this.refused = false;
 		}
-		catch (RejectedExecutionException ex) {
-			logger.error("The watch executor takes no more tasks; a watch has stopped", ex);
+		catch (Throwable ex) {
+			// Full for now, or no thread to be had: what waits must not be forgotten
+			if (isWanted()) {
+				if (!this.refused) {
+					logger.error("The watch executor takes no task; a watch waits until it does", ex);
+				}
+				this.refused = true;
+				this.timer.schedule(this::dispatch, REFUSED_MILLIS, TimeUnit.MILLISECONDS);
+			}
+		}
+	}
+
+	private boolean isWanted() {
+		this.lock.lock();
+		try {
+			this.scheduled = !this.paused && !this.closed;
+			return this.scheduled;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -240,7 +265,7 @@ final class WatchLane {
 			if (unit == null) {
 				return;
 			}
-			long delay = this.handler.handle(unit);
+			long delay = handle(unit);
 			if (delay == WatchHandler.STOP) {
 				close();
 				this.onStop.run();
@@ -256,8 +281,23 @@ final class WatchLane {
 				this.timer.schedule(this::dispatch, delay, TimeUnit.MILLISECONDS);
 				return;
 			}
+			if (Thread.currentThread().isInterrupted()) {
+				// Meant for this call or for the executor, not for the calls to come
+				break;
+			}
 		}
 		dispatch();
+	}
+
+	private long handle(WatchUnit unit) {
+		try {
+			return this.handler.handle(unit);
+		}
+		catch (Throwable ex) {
+			logger.error("What was to become of events that a listener did not handle is not known: they are skipped",
+					ex);
+			return WatchHandler.DONE;
+		}
 	}
 
 	private @Nullable WatchUnit begin() {

@@ -50,6 +50,11 @@ final class WatchPlace {
 	long createdRevision;
 
 	/**
+	 * How often the stream had asked for progress before the watch was confirmed.
+	 */
+	long askedBefore;
+
+	/**
 	 * Whether nobody wants the watch on this stream any more.
 	 */
 	boolean abandoned;

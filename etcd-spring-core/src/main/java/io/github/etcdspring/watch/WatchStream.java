@@ -33,6 +33,8 @@ import io.etcd.jetcd.api.WatchResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdUnavailableException;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
 import io.github.etcdspring.connection.EtcdStream;
@@ -81,6 +83,14 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private long memberId;
 
+	/**
+	 * How often progress of all watches was asked for, and how often it was answered. Not
+	 * every question gets an answer, but the answers keep the order.
+	 */
+	private long asked;
+
+	private long answered;
+
 	private boolean proven;
 
 	private boolean retired;
@@ -108,22 +118,38 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	@Override
 	public void onOpen() {
-		this.engine.execute(this::opened);
+		execute(this::opened);
 	}
 
 	@Override
 	public void onNext(WatchResponse response) {
 		WatchReply reply = WatchMessages.read(response);
-		this.engine.execute(() -> received(reply));
+		execute(() -> received(reply));
 	}
 
 	@Override
 	public void onClosed(EtcdException reason) {
+		this.engine.execute(() -> closed(reason));
+	}
+
+	private void execute(Runnable task) {
 		this.engine.execute(() -> {
-			if (this.state != State.CLOSED) {
-				this.engine.streams().broken(this, reason);
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				// Such as want of memory: what was not taken over must be sent again
+				closed(new EtcdUnavailableException("A message of the server could not be taken in",
+						EtcdOutcome.UNKNOWN, ex));
+				throw ex;
 			}
 		});
+	}
+
+	private void closed(EtcdException reason) {
+		if (this.state != State.CLOSED) {
+			this.engine.streams().broken(this, reason);
+		}
 	}
 
 	void add(Watch watch) {
@@ -192,6 +218,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	 */
 	void requestProgress() {
 		if (this.state == State.OPEN && !this.confirmed.isEmpty()) {
+			this.asked++;
 			send(WatchMessages.progress());
 		}
 	}
@@ -250,9 +277,10 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 			return;
 		}
 		this.state = State.OPEN;
-		List<WatchPlace> places = List.copyOf(this.waiting);
-		this.waiting.clear();
-		places.forEach(this::create);
+		for (WatchPlace place : List.copyOf(this.waiting)) {
+			this.waiting.remove(place);
+			create(place);
+		}
 	}
 
 	private void create(WatchPlace place) {
@@ -310,6 +338,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		place.watchId = reply.watchId();
 		place.confirmed = true;
 		place.createdRevision = reply.header().revision();
+		place.askedBefore = this.asked;
 		this.confirmed.put(place.watchId, place);
 		place.watch.confirmed();
 		this.engine.cluster().confirmed(place.watch, reply.header());
@@ -329,6 +358,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	private void progress(WatchReply reply) {
 		long revision = reply.header().revision();
 		if (reply.watchId() == WatchReply.NO_ID) {
+			this.answered++;
 			this.confirmed.values().forEach((place) -> progress(place, revision));
 			return;
 		}
@@ -340,8 +370,10 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private void progress(WatchPlace place, long revision) {
 		// An answer that was on its way when the server registered the watch does not
-		// concern it; its revision is not above the one of the confirmation
-		if (revision > place.createdRevision) {
+		// concern it; its revision is not above the one of the confirmation. That of a
+		// store which rests is not either, but then it answers a later question
+		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
+		if (revision > place.createdRevision || askedSince) {
 			place.watch.progress(revision);
 		}
 	}

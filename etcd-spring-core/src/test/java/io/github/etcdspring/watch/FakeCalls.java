@@ -23,11 +23,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
+import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 
+import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
@@ -45,6 +49,17 @@ final class FakeCalls implements EtcdCalls {
 
 	long revision = 100;
 
+	/**
+	 * Reads below this revision are refused.
+	 */
+	long compacted;
+
+	/**
+	 * Runs before a request is sent.
+	 */
+	Runnable onSend = () -> {
+	};
+
 	@Override
 	public Duration timeout() {
 		return Duration.ofSeconds(5);
@@ -59,6 +74,16 @@ final class FakeCalls implements EtcdCalls {
 	@SuppressWarnings("unchecked")
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
+		if (request instanceof StatusRequest) {
+			return CompletableFuture.completedFuture(mapper.apply((R) StatusResponse.newBuilder()
+				.setHeader(ResponseHeader.newBuilder().setMemberId(1))
+				.setVersion("3.6.0")
+				.build()));
+		}
+		long wanted = ((RangeRequest) request).getRevision();
+		if (wanted > 0 && wanted < this.compacted) {
+			return CompletableFuture.failedFuture(new EtcdCompactedException("gone", this.compacted, null));
+		}
 		RangeResponse response = RangeResponse.newBuilder()
 			.setHeader(ResponseHeader.newBuilder().setRevision(this.revision))
 			.build();
@@ -69,7 +94,7 @@ final class FakeCalls implements EtcdCalls {
 	@SuppressWarnings("unchecked")
 	public <Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken,
 			EtcdStreamListener<R> listener) {
-		Stream stream = new Stream((EtcdStreamListener<WatchResponse>) listener, freshToken);
+		Stream stream = new Stream((EtcdStreamListener<WatchResponse>) listener, freshToken, () -> this.onSend.run());
 		this.streams.add(stream);
 		return (EtcdStream<Q>) stream;
 	}
@@ -85,15 +110,19 @@ final class FakeCalls implements EtcdCalls {
 
 		final List<WatchRequest> requests = new ArrayList<>();
 
+		private final Runnable onSend;
+
 		boolean cancelled;
 
-		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken) {
+		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken, Runnable onSend) {
+			this.onSend = onSend;
 			this.listener = listener;
 			this.freshToken = freshToken;
 		}
 
 		@Override
 		public void send(WatchRequest request) {
+			this.onSend.run();
 			this.requests.add(request);
 		}
 

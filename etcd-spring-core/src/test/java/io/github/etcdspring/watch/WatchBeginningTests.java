@@ -241,6 +241,26 @@ class WatchBeginningTests {
 				: new String[] { "CHANGE PUT /k/c" });
 	}
 
+	@Test
+	void watchThatIsPausedMeanwhileNoticesThatTheClusterWasReplaced() {
+		this.etcd.put("/k/a", "1");
+		EtcdWatchRegistration paused = register((spec) -> spec.id("paused"));
+		paused.pause();
+		await().until(() -> paused.state() == EtcdWatchRegistration.State.PAUSED);
+		IntStream.range(0, 20).forEach((i) -> this.etcd.put("/other", "1"));
+		Recorder other = new Recorder();
+		this.etcd.container.register(KeyRange.prefix("/other"), String.class, other).awaitCreated(TIMEOUT);
+		this.etcd.startFromNothing();
+		await().atMost(TIMEOUT).until(() -> other.notices.stream().anyMatch((notice) -> notice.startsWith("resync")));
+		IntStream.range(0, 30).forEach((i) -> this.etcd.put("/k/b", "2"));
+		paused.resume();
+		await().atMost(TIMEOUT)
+			.until(() -> this.recorder.notices.stream().anyMatch((notice) -> notice.startsWith("resync")));
+		assertThat(this.recorder.events())
+			.extracting((event) -> event.origin() + " " + event.type() + " " + event.key())
+			.containsExactlyInAnyOrder("RESYNC DELETE /k/a", "RESYNC PUT /k/b");
+	}
+
 	private EtcdWatchRegistration register(Consumer<EtcdWatchSpec> spec) {
 		EtcdWatchRegistration registration = this.etcd.container.register(KeyRange.prefix("/k/"), String.class,
 				this.recorder, spec);

@@ -267,7 +267,7 @@ class WatchStreamTests {
 		return stream;
 	}
 
-	private static void created(FakeCalls.Stream stream, long id) {
+	static void created(FakeCalls.Stream stream, long id) {
 		stream.listener.onNext(response(id).setCreated(true).build());
 	}
 
@@ -280,7 +280,7 @@ class WatchStreamTests {
 		stream.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
 	}
 
-	private static WatchResponse events(long id, boolean fragment, long... revisions) {
+	static WatchResponse events(long id, boolean fragment, long... revisions) {
 		WatchResponse.Builder response = response(id);
 		LongStream.of(revisions)
 			.forEach((revision) -> response.addEvents(Event.newBuilder()
@@ -293,11 +293,11 @@ class WatchStreamTests {
 		return response.build();
 	}
 
-	private static WatchResponse.Builder response(long id) {
+	static WatchResponse.Builder response(long id) {
 		return WatchResponse.newBuilder().setWatchId(id).setHeader(header(100));
 	}
 
-	private static ResponseHeader header(long revision) {
+	static ResponseHeader header(long revision) {
 		return ResponseHeader.newBuilder().setMemberId(1).setRevision(revision).build();
 	}
 
