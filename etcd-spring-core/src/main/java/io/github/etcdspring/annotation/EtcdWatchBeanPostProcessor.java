@@ -104,11 +104,19 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	private void add(Object bean, String beanName, Method method, EtcdWatch watch) {
 		WatchedMethod watched = new WatchedMethod(bean, beanName, method, invocable(bean, beanName, method), watch);
-		if (this.singletonsInstantiated) {
+		if (!isEarly(watched)) {
 			register(watched);
 		}
-		else {
-			this.early.add(watched);
+	}
+
+	// Singletons may be created in several threads
+	private boolean isEarly(WatchedMethod watched) {
+		this.lock.lock();
+		try {
+			return !this.singletonsInstantiated && this.early.add(watched);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -124,9 +132,17 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.singletonsInstantiated = true;
-		this.early.forEach(this::register);
-		this.early.clear();
+		List<WatchedMethod> watched;
+		this.lock.lock();
+		try {
+			this.singletonsInstantiated = true;
+			watched = List.copyOf(this.early);
+			this.early.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		watched.forEach(this::register);
 	}
 
 	private void register(WatchedMethod watched) {

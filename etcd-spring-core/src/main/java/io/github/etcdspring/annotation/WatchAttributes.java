@@ -38,14 +38,14 @@ final class WatchAttributes {
 	}
 
 	String resolve(String attribute, String value) {
-		Object resolved = evaluate(value);
+		Object resolved = evaluate(attribute, value);
 		Assert.state(resolved instanceof String, () -> "attribute '%s' with '%s' must be a string, but is %s"
 			.formatted(attribute, value, (resolved != null) ? resolved.getClass().getName() : null));
 		return (String) resolved;
 	}
 
 	boolean resolveBoolean(String attribute, String value) {
-		Object resolved = evaluate(value);
+		Object resolved = evaluate(attribute, value);
 		String text = String.valueOf(resolved);
 		Assert.state("true".equalsIgnoreCase(text) || "false".equalsIgnoreCase(text),
 				() -> "attribute '%s' with '%s' must be true or false, but is '%s'".formatted(attribute, value, text));
@@ -53,7 +53,7 @@ final class WatchAttributes {
 	}
 
 	<T> @Nullable T resolveBean(String attribute, String value, Class<T> type) {
-		Object resolved = evaluate(value);
+		Object resolved = evaluate(attribute, value);
 		if (type.isInstance(resolved)) {
 			return type.cast(resolved);
 		}
@@ -70,13 +70,19 @@ final class WatchAttributes {
 		}
 	}
 
-	private @Nullable Object evaluate(String value) {
+	private @Nullable Object evaluate(String attribute, String value) {
 		if (!(this.beanFactory instanceof ConfigurableBeanFactory factory)) {
 			return value;
 		}
-		String text = factory.resolveEmbeddedValue(value);
-		BeanExpressionResolver resolver = factory.getBeanExpressionResolver();
-		return (resolver != null) ? resolver.evaluate(text, new BeanExpressionContext(factory, null)) : text;
+		try {
+			String text = factory.resolveEmbeddedValue(value);
+			BeanExpressionResolver resolver = factory.getBeanExpressionResolver();
+			return (resolver != null) ? resolver.evaluate(text, new BeanExpressionContext(factory, null)) : text;
+		}
+		catch (BeansException | IllegalArgumentException ex) {
+			throw new IllegalStateException("attribute '%s' with '%s': %s".formatted(attribute, value, ex.getMessage()),
+					ex);
+		}
 	}
 
 }

@@ -40,8 +40,7 @@ public interface EtcdStream<Q> {
 
 	/**
 	 * Return the endpoint that serves the stream.
-	 * @return the endpoint, as in {@link EtcdEndpoint#uri()}; empty before
-	 * {@link EtcdStreamListener#onOpen}
+	 * @return the endpoint, as in {@link EtcdEndpoint#uri()}; empty before one was chosen
 	 */
 	String endpoint();
 

@@ -261,10 +261,10 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return (this.proven) ? 1 : this.failures + 1;
 	}
 
-	// Return the endpoint, or an empty text before the stream is open.
+	// Return the endpoint, or an empty text before one was chosen.
 	String endpoint() {
 		EtcdStream<WatchRequest> stream = this.stream;
-		return (stream != null && this.state == State.OPEN) ? stream.endpoint() : "";
+		return (stream != null) ? stream.endpoint() : "";
 	}
 
 	// Return the id of the member that answers on this stream, or 0 if none has yet.

@@ -59,6 +59,7 @@ class EtcdWatchValidationTests {
 		return Stream.of(Arguments.of(EmptyKey.class, List.of("EmptyKey.onChange", "'key' must not be empty")),
 				Arguments.of(NumericKey.class, List.of("NumericKey.onChange", "'key'", "Integer")),
 				Arguments.of(UnknownPlaceholder.class, List.of("UnknownPlaceholder.onChange", "no.such.key")),
+				Arguments.of(WrongExpression.class, List.of("WrongExpression.onChange", "'key'", "nobody")),
 				Arguments.of(TwoValues.class,
 						List.of("TwoValues.onChange", "parameter 2, 'java.lang.String second'", "@EtcdKey String")),
 				Arguments.of(PrimitiveValue.class,
@@ -201,6 +202,14 @@ class EtcdWatchValidationTests {
 	static class NoBoolean {
 
 		@EtcdWatch(key = "/k", autoStartup = "perhaps")
+		void onChange(String value) {
+		}
+
+	}
+
+	static class WrongExpression {
+
+		@EtcdWatch("#{@nobody.key}")
 		void onChange(String value) {
 		}
 

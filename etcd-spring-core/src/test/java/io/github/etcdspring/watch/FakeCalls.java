@@ -94,7 +94,8 @@ final class FakeCalls implements EtcdCalls {
 	@SuppressWarnings("unchecked")
 	public <Q, R> EtcdStream<Q> open(EtcdRpc<Q, R> rpc, Set<String> avoid, boolean freshToken,
 			EtcdStreamListener<R> listener) {
-		Stream stream = new Stream((EtcdStreamListener<WatchResponse>) listener, freshToken, () -> this.onSend.run());
+		Stream stream = new Stream((EtcdStreamListener<WatchResponse>) listener, freshToken, avoid,
+				() -> this.onSend.run());
 		this.streams.add(stream);
 		return (EtcdStream<Q>) stream;
 	}
@@ -108,13 +109,16 @@ final class FakeCalls implements EtcdCalls {
 
 		final boolean freshToken;
 
+		final Set<String> avoid;
+
 		final List<WatchRequest> requests = new ArrayList<>();
 
 		private final Runnable onSend;
 
 		boolean cancelled;
 
-		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken, Runnable onSend) {
+		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken, Set<String> avoid, Runnable onSend) {
+			this.avoid = avoid;
 			this.onSend = onSend;
 			this.listener = listener;
 			this.freshToken = freshToken;

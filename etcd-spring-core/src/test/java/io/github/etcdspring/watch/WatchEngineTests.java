@@ -18,12 +18,14 @@ package io.github.etcdspring.watch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdUnavailableException;
+import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
@@ -50,6 +53,8 @@ class WatchEngineTests {
 	private final FakeCalls calls = new FakeCalls();
 
 	private final Recorder recorder = new Recorder();
+
+	private List<EtcdEndpoint> endpoints = List.of();
 
 	private EtcdWatchContainer container;
 
@@ -196,10 +201,22 @@ class WatchEngineTests {
 		assertThat(registration.failure()).isInstanceOf(EtcdCompactedException.class);
 	}
 
+	@Test
+	void streamsThatAreOpenedTogetherAreSpreadOverTheMembers() {
+		this.endpoints = List.of(new EtcdEndpoint("http://fake:2379", EtcdEndpoint.State.CONNECTED, null),
+				new EtcdEndpoint("http://other:2379", EtcdEndpoint.State.CONNECTED, null));
+		start((settings) -> {
+		});
+		IntStream.range(0, 501).forEach((i) -> register("a" + i));
+		assertThat(this.calls.streams).extracting((stream) -> stream.avoid)
+			.containsExactly(Set.of(), Set.of("http://fake:2379"));
+	}
+
 	private void start(Consumer<EtcdWatchSettings.Builder> customizer) {
 		EtcdWatchSettings.Builder settings = EtcdWatchSettings.builder().startTimeout(Duration.ZERO);
 		customizer.accept(settings);
-		this.container = new EtcdWatchContainer(this.calls, List::of, EtcdValueConverter.create(), settings.build());
+		this.container = new EtcdWatchContainer(this.calls, () -> this.endpoints, EtcdValueConverter.create(),
+				settings.build());
 		this.container.start();
 	}
 
