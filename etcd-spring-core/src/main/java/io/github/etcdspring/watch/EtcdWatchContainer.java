@@ -192,7 +192,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		if (!await(this.engine.start(this.watches.values()), this.settings.startTimeout())) {
 			long open = this.watches.values()
 				.stream()
-				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING)
+				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING
+						|| watch.state() == EtcdWatchRegistration.State.RECONNECTING)
 				.count();
 			logger.warn("%d watch(es) are not connected after %d ms; they start as soon as etcd can be reached"
 				.formatted(open, this.settings.startTimeout().toMillis()));

@@ -109,6 +109,8 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile @Nullable EtcdException failure;
 
+	private volatile long firstRevision = 1;
+
 	private volatile long resumeRevision;
 
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
@@ -144,7 +146,8 @@ final class Watch implements EtcdWatchRegistration {
 	public long revision() {
 		// Read before the backlog: what arrives in between can only make the answer older
 		long arrived = this.resumeRevision - 1;
-		return (this.lane.backlog() == 0) ? Math.max(0, arrived) : this.lane.handledRevision();
+		return (this.lane.backlog() == 0) ? Math.max(0, arrived)
+				: Math.max(this.firstRevision - 1, this.lane.handledRevision());
 	}
 
 	@Override
@@ -267,6 +270,7 @@ final class Watch implements EtcdWatchRegistration {
 	void startAt(long revision) {
 		this.position.startAt(revision);
 		this.generation = this.engine.cluster().generation();
+		this.firstRevision = revision;
 		this.resumeRevision = revision;
 		this.keysKnown = false;
 		if (this.plan.range().isSingleKey()) {

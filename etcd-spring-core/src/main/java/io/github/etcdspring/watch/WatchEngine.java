@@ -290,8 +290,8 @@ final class WatchEngine {
 	}
 
 	void park(Watch watch) {
-		this.streams.remove(watch);
 		watch.parked();
+		this.streams.park(watch);
 		logger.debug("%s is parked: its listener is slower than the changes".formatted(watch));
 	}
 

@@ -97,6 +97,8 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private int inCreation;
 
+	private int parked;
+
 	/**
 	 * Create a stream.
 	 * @param engine the owner
@@ -228,6 +230,11 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	 */
 	void retire() {
 		this.retired = true;
+	}
+
+	// Returns how many watches have been parked away from here, one more
+	int parked() {
+		return ++this.parked;
 	}
 
 	boolean accepts() {

@@ -58,6 +58,12 @@ final class WatchStreams {
 	 */
 	private static final long ISOLATION_MILLIS = 60_000;
 
+	/**
+	 * How many watches may be parked away from a stream before it is replaced: the server
+	 * keeps what was under way to each of them.
+	 */
+	private static final int MAX_PARKED = 32;
+
 	private final WatchEngine engine;
 
 	private final EtcdCalls calls;
@@ -104,6 +110,15 @@ final class WatchStreams {
 		if (place != null) {
 			place.stream.remove(place);
 			closeIfEmpty(place.stream);
+		}
+	}
+
+	// Take a watch from its stream although changes are under way to it.
+	void park(Watch watch) {
+		WatchPlace place = watch.place;
+		remove(watch);
+		if (place != null && place.stream.parked() >= MAX_PARKED) {
+			dissolve(place.stream);
 		}
 	}
 

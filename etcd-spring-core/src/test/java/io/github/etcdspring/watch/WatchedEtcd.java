@@ -140,7 +140,7 @@ final class WatchedEtcd implements AutoCloseable {
 		return this.writes.calls().call(rpc, request, EtcdCallSpec.of(null, WRITE_TIMEOUT), (response) -> response);
 	}
 
-	private static PutRequest putRequest(String key, String value) {
+	static PutRequest putRequest(String key, String value) {
 		return PutRequest.newBuilder()
 			.setKey(ByteString.copyFromUtf8(key))
 			.setValue(ByteString.copyFrom(value, StandardCharsets.UTF_8))
