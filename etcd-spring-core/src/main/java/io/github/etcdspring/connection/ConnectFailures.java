@@ -21,6 +21,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLException;
 
@@ -35,7 +36,21 @@ import org.springframework.core.NestedExceptionUtils;
  */
 final class ConnectFailures {
 
+	private static final Pattern ENDED_BY_SERVER = Pattern.compile("Connection reset|Network closed|Broken pipe");
+
 	private ConnectFailures() {
+	}
+
+	/**
+	 * Say why an attempt to connect failed. A server that wants TLS has several ways to
+	 * end a connection in plain text.
+	 * @param status the status of the channel
+	 * @return the reason
+	 */
+	static String describeAttempt(Status status) {
+		String reason = describe(status);
+		return (ENDED_BY_SERVER.matcher(reason).find())
+				? reason + " (use an https endpoint in 'etcd.endpoints' if the server wants TLS)" : reason;
 	}
 
 	static String describe(Status status) {
@@ -50,9 +65,6 @@ final class ConnectFailures {
 		}
 		if (description.contains("First received frame was not SETTINGS")) {
 			return "the server does not speak plain HTTP/2 there (use an https endpoint if it wants TLS)";
-		}
-		if (description.contains("Network closed")) {
-			return "the server closed the connection (use an https endpoint in 'etcd.endpoints' if it wants TLS)";
 		}
 		if (description.contains("TLS negotiation")) {
 			return "the server ended the TLS handshake (does it speak TLS there, and trust this client? "

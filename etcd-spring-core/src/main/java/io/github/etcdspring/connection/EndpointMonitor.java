@@ -189,7 +189,7 @@ final class EndpointMonitor {
 			@Override
 			public void onClose(Status status, Metadata trailers) {
 				if (status.getCode() != Status.Code.CANCELLED) {
-					String reason = ConnectFailures.describe(status);
+					String reason = ConnectFailures.describeAttempt(status);
 					EndpointMonitor.this.scheduler.execute(() -> failed(reason));
 				}
 			}

@@ -80,6 +80,11 @@ class EtcdHealthDetails {
 		details.put("member", name(status.memberId()));
 		details.put("memberId", Long.toHexString(status.memberId()));
 		details.put("version", status.version());
+		ServerVersion version = ServerVersion.parse(status.version());
+		if (version != null && version.mayLoseEvents()) {
+			details.put("warning", "This version may lose events of watches after a compaction. "
+					+ "Use 3.4.31, 3.5.13 or a later one.");
+		}
 		details.put("leader", status.isLeader());
 		details.put("learner", status.learner());
 		details.put("dbSize", status.dbSize());
