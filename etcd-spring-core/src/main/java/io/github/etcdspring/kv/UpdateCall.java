@@ -27,8 +27,10 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdConflictException;
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.connection.EtcdCall;
 import io.github.etcdspring.connection.EtcdCallChain;
 import io.github.etcdspring.connection.EtcdCalls;
@@ -70,11 +72,11 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 			if (step.write == null) {
 				return step.value;
 			}
-			TxnResult result = write(step).execute(deadline.bound(calls));
+			TxnResult result = write(step, attempt, lastStart).execute(deadline.bound(calls));
 			if (result.succeeded()) {
 				return step.value;
 			}
-			pause(pauseMillis(attempt, lastStart));
+			pause(pauseMillis(attempt));
 			current = result.get(this.read);
 		}
 	}
@@ -96,14 +98,14 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 			chain.complete(step.value);
 			return;
 		}
-		chain.then(write(step).executeAsync(deadline.bound(calls)), (result) -> {
+		chain.then(write(step, attempt, lastStart).executeAsync(deadline.bound(calls)), (result) -> {
 			if (result.succeeded()) {
 				chain.complete(step.value);
 				return;
 			}
 			EtcdEntry<T> newer = result.get(this.read);
 			chain.then(CompletableFuture.runAsync(() -> {
-			}, after(pauseMillis(attempt, lastStart))),
+			}, after(pauseMillis(attempt))),
 					(paused) -> attempt(attempt + 1, newer, calls, deadline, lastStart, chain));
 		});
 	}
@@ -118,7 +120,10 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 		return new Step<>(revision, null, (current != null) ? TxnOperation.delete(this.key) : null);
 	}
 
-	private EtcdCall<TxnResult> write(Step<T> step) {
+	private EtcdCall<TxnResult> write(Step<T> step, int attempt, EtcdDeadline lastStart) {
+		if (lastStart.isOver()) {
+			throw gaveUp(attempt - 1);
+		}
 		return new TxnCall((txn) -> txn.when(EtcdCondition.modRevision(this.key).equalTo(step.revision))
 			.then(step.write)
 			.otherwise(this.read)).toCall(this.values);
@@ -130,13 +135,18 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 		return EtcdDeadline.in(calls.timeout().multipliedBy(9).dividedBy(10));
 	}
 
-	private long pauseMillis(int attempt, EtcdDeadline lastStart) {
-		if (lastStart.isOver()) {
-			throw new EtcdConflictException(
-					"update of key \"%s\" gave up: others changed the key each of the %d times that it was tried"
-						.formatted(this.key, attempt),
-					EtcdOutcome.REFUSED, null);
+	private EtcdException gaveUp(int lost) {
+		String message = "update of %s gave up: ".formatted(KeyRange.key(this.key));
+		if (lost == 0) {
+			return new EtcdTimeoutException(message + "reading and computing the value took all of its time",
+					EtcdOutcome.UNSENT, null);
 		}
+		return new EtcdConflictException(
+				message + "others changed the key each of the %d times that it was tried".formatted(lost),
+				EtcdOutcome.REFUSED, null);
+	}
+
+	private static long pauseMillis(int attempt) {
 		return ThreadLocalRandom.current().nextInt(Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 10)));
 	}
 

@@ -26,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.etcdspring.EtcdConflictException;
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.kv.EtcdEntry;
 
@@ -135,15 +137,26 @@ class EtcdTemplateCompareAndSwapTests {
 
 	@Test
 	void updateGivesUpWhenItsTimeIsOver() {
-		assertThatExceptionOfType(EtcdException.class)
-			.isThrownBy(() -> this.template.withTimeout(Duration.ofMillis(500))
-				.update(etcd.key("a"), Integer.class, (number) -> {
-					this.template.update(etcd.key("a"), Integer.class, INCREMENT);
-					return 0;
-				}))
+		assertThatExceptionOfType(EtcdException.class).isThrownBy(() -> this.template.withTimeout(Duration.ofSeconds(2))
+			.update(etcd.key("a"), Integer.class, (number) -> {
+				this.template.update(etcd.key("a"), Integer.class, INCREMENT);
+				return 0;
+			}))
 			.withMessageContaining(etcd.key("a"))
 			.as("the time ends between two attempts, or during one")
 			.isInstanceOfAny(EtcdConflictException.class, EtcdTimeoutException.class);
+	}
+
+	@Test
+	void updateSendsNothingWhenItsFunctionTookAllOfItsTime() {
+		assertThatExceptionOfType(EtcdTimeoutException.class)
+			.isThrownBy(() -> this.template.withTimeout(Duration.ofMillis(500))
+				.update(etcd.key("a"), Integer.class, (number) -> {
+					Awaitility.await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+					return 1;
+				}))
+			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
+		assertThat(this.template.get(etcd.key("a"))).isNull();
 	}
 
 	@Test

@@ -21,12 +21,15 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ParameterizedTypeReference;
 
 import io.github.etcdspring.EtcdConversionException;
 import io.github.etcdspring.EtcdKeyNotFoundException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdRequestTooLargeException;
 import io.github.etcdspring.kv.DeleteResult;
 import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.KeyRange;
@@ -98,6 +101,16 @@ class EtcdTemplateWriteTests {
 			.withMessageNotContaining("hunter2")
 			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNKNOWN));
 		assertThat(this.template.get(etcd.key("a"))).isEqualTo("new");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1_600_000, 3_000_000 })
+	void putOfMoreThanTheServerTakesIsRefused(int size) {
+		assertThatExceptionOfType(EtcdRequestTooLargeException.class)
+			.isThrownBy(() -> this.template.put(etcd.key("a"), new byte[size]))
+			.withMessageContaining("--max-request-bytes")
+			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED));
+		assertThat(this.template.get(etcd.key("a"))).isNull();
 	}
 
 	@Test
