@@ -93,8 +93,6 @@ public class EtcdProperties {
 
 	private final KeepAlive keepAlive = new KeepAlive();
 
-	private final Watch watch = new Watch();
-
 	public List<String> getEndpoints() {
 		return this.endpoints;
 	}
@@ -181,10 +179,6 @@ public class EtcdProperties {
 
 	public KeepAlive getKeepAlive() {
 		return this.keepAlive;
-	}
-
-	public Watch getWatch() {
-		return this.watch;
 	}
 
 	/**
@@ -404,175 +398,6 @@ public class EtcdProperties {
 
 		public void setWithoutCalls(boolean withoutCalls) {
 			this.withoutCalls = withoutCalls;
-		}
-
-	}
-
-	/**
-	 * Watches.
-	 */
-	public static class Watch {
-
-		/**
-		 * Whether watches start with the application.
-		 */
-		private boolean autoStartup = true;
-
-		/**
-		 * Time that the start of the application waits for watches to be confirmed. When
-		 * etcd cannot be reached in that time, the application starts all the same, and
-		 * the watches as soon as etcd can be reached.
-		 */
-		private Duration startTimeout = Duration.ofSeconds(5);
-
-		/**
-		 * Time that the stop of the application waits for methods that are being called.
-		 */
-		private Duration stopTimeout = Duration.ofSeconds(5);
-
-		/**
-		 * Greatest number of streams that the watches share, between 1 and 8.
-		 */
-		private int streams = 4;
-
-		/**
-		 * Interval at which the server is asked how far quiet watches are, so that they
-		 * can go on after their last event has been compacted away.
-		 */
-		private Duration progressInterval = Duration.ofSeconds(30);
-
-		/**
-		 * Number of events that may wait for the method of a watch before the watch is
-		 * taken from the server until the method has caught up.
-		 */
-		private int maxBacklogEvents = 10_000;
-
-		/**
-		 * Size of keys and values that may wait for the method of a watch before the
-		 * watch is taken from the server until the method has caught up.
-		 */
-		private DataSize maxBacklogSize = DataSize.ofMegabytes(16);
-
-		private final WatchRetry retry = new WatchRetry();
-
-		public boolean isAutoStartup() {
-			return this.autoStartup;
-		}
-
-		public void setAutoStartup(boolean autoStartup) {
-			this.autoStartup = autoStartup;
-		}
-
-		public Duration getStartTimeout() {
-			return this.startTimeout;
-		}
-
-		public void setStartTimeout(Duration startTimeout) {
-			this.startTimeout = startTimeout;
-		}
-
-		public Duration getStopTimeout() {
-			return this.stopTimeout;
-		}
-
-		public void setStopTimeout(Duration stopTimeout) {
-			this.stopTimeout = stopTimeout;
-		}
-
-		public int getStreams() {
-			return this.streams;
-		}
-
-		public void setStreams(int streams) {
-			this.streams = streams;
-		}
-
-		public Duration getProgressInterval() {
-			return this.progressInterval;
-		}
-
-		public void setProgressInterval(Duration progressInterval) {
-			this.progressInterval = progressInterval;
-		}
-
-		public int getMaxBacklogEvents() {
-			return this.maxBacklogEvents;
-		}
-
-		public void setMaxBacklogEvents(int maxBacklogEvents) {
-			this.maxBacklogEvents = maxBacklogEvents;
-		}
-
-		public DataSize getMaxBacklogSize() {
-			return this.maxBacklogSize;
-		}
-
-		public void setMaxBacklogSize(DataSize maxBacklogSize) {
-			this.maxBacklogSize = maxBacklogSize;
-		}
-
-		public WatchRetry getRetry() {
-			return this.retry;
-		}
-
-	}
-
-	/**
-	 * Repetition of calls of methods that handle events.
-	 */
-	public static class WatchRetry {
-
-		/**
-		 * Number of times that a method which threw is called again with the same event
-		 * before the event is skipped.
-		 */
-		private long maxRetries = 3;
-
-		/**
-		 * Delay before the first repetition.
-		 */
-		private Duration delay = Duration.ofMillis(100);
-
-		/**
-		 * Longest delay between two repetitions.
-		 */
-		private Duration maxDelay = Duration.ofSeconds(30);
-
-		/**
-		 * By how much each delay grows.
-		 */
-		private double multiplier = 4;
-
-		public long getMaxRetries() {
-			return this.maxRetries;
-		}
-
-		public void setMaxRetries(long maxRetries) {
-			this.maxRetries = maxRetries;
-		}
-
-		public Duration getDelay() {
-			return this.delay;
-		}
-
-		public void setDelay(Duration delay) {
-			this.delay = delay;
-		}
-
-		public Duration getMaxDelay() {
-			return this.maxDelay;
-		}
-
-		public void setMaxDelay(Duration maxDelay) {
-			this.maxDelay = maxDelay;
-		}
-
-		public double getMultiplier() {
-			return this.multiplier;
-		}
-
-		public void setMultiplier(double multiplier) {
-			this.multiplier = multiplier;
 		}
 
 	}

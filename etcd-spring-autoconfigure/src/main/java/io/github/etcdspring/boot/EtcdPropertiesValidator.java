@@ -20,8 +20,6 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
-import io.github.etcdspring.watch.EtcdWatchSettings;
-
 /**
  * Rejects values of single properties that cannot work, by name.
  *
@@ -41,10 +39,9 @@ final class EtcdPropertiesValidator {
 				properties.getMaxInboundMessageSize().toBytes() > 0
 						&& properties.getMaxInboundMessageSize().toBytes() <= Integer.MAX_VALUE,
 				"It must be positive and less than 2GB.");
+		requireNotNegative("etcd.endpoint-sync.interval", properties.getEndpointSync().getInterval());
 		validate(properties.getKeepAlive());
 		validate(properties.getRetry());
-		validate(properties.getWatch());
-		validate(properties.getWatch().getRetry());
 	}
 
 	private static void validate(EtcdProperties.KeepAlive keepAlive) {
@@ -65,29 +62,6 @@ final class EtcdPropertiesValidator {
 		require("etcd.retry.jitter", retry.getJitter(), retry.getJitter() >= 0 && retry.getJitter() <= 1,
 				"It must be between 0 and 1.");
 		requirePositive("etcd.retry.attempt-timeout", retry.getAttemptTimeout());
-	}
-
-	private static void validate(EtcdProperties.Watch watch) {
-		requireNotNegative("etcd.watch.start-timeout", watch.getStartTimeout());
-		requireNotNegative("etcd.watch.stop-timeout", watch.getStopTimeout());
-		require("etcd.watch.streams", watch.getStreams(),
-				watch.getStreams() >= 1 && watch.getStreams() <= EtcdWatchSettings.MAX_STREAMS,
-				"It must be between 1 and " + EtcdWatchSettings.MAX_STREAMS + ".");
-		requirePositive("etcd.watch.progress-interval", watch.getProgressInterval());
-		require("etcd.watch.max-backlog-events", watch.getMaxBacklogEvents(), watch.getMaxBacklogEvents() > 0,
-				"It must be positive.");
-		require("etcd.watch.max-backlog-size", watch.getMaxBacklogSize(), watch.getMaxBacklogSize().toBytes() > 0,
-				"It must be positive.");
-	}
-
-	private static void validate(EtcdProperties.WatchRetry retry) {
-		require("etcd.watch.retry.max-retries", retry.getMaxRetries(), retry.getMaxRetries() >= 0,
-				"It must not be negative.");
-		requireNotNegative("etcd.watch.retry.delay", retry.getDelay());
-		require("etcd.watch.retry.max-delay", retry.getMaxDelay(), retry.getMaxDelay().compareTo(retry.getDelay()) >= 0,
-				"It must not be less than 'etcd.watch.retry.delay'.");
-		require("etcd.watch.retry.multiplier", retry.getMultiplier(), retry.getMultiplier() >= 1,
-				"It must be at least 1.");
 	}
 
 	private static void requireNotNegative(String name, Duration value) {

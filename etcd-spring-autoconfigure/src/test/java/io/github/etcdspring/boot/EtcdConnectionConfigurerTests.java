@@ -100,7 +100,8 @@ class EtcdConnectionConfigurerTests {
 	@CsvSource({ "etcd.connect-timeout, 0s", "etcd.request-timeout, -1s", "etcd.max-inbound-message-size, 0B",
 			"etcd.max-inbound-message-size, 2GB", "etcd.keep-alive.interval, 9s", "etcd.keep-alive.timeout, 0s",
 			"etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms", "etcd.retry.max-delay, 1ms",
-			"etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s" })
+			"etcd.endpoint-sync.interval, -1s", "etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2",
+			"etcd.retry.attempt-timeout, 0s" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

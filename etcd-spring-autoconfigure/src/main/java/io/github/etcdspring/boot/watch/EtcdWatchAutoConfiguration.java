@@ -35,7 +35,6 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.etcdspring.annotation.EnableEtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
-import io.github.etcdspring.boot.EtcdProperties;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchContainer;
@@ -51,13 +50,13 @@ import io.github.etcdspring.watch.EtcdWatchMetrics;
 @AutoConfiguration(after = EtcdAutoConfiguration.class)
 @ConditionalOnClass(EtcdWatchContainer.class)
 @ConditionalOnBean(EtcdConnection.class)
-@EnableConfigurationProperties(EtcdProperties.class)
+@EnableConfigurationProperties(EtcdWatchProperties.class)
 public final class EtcdWatchAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.PLATFORM)
-	EtcdWatchContainerConfigurer etcdWatchContainerConfigurer(EtcdProperties properties,
+	EtcdWatchContainerConfigurer etcdWatchContainerConfigurer(EtcdWatchProperties properties,
 			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics) {
 		return configurer(properties, converter, metrics, null);
 	}
@@ -65,7 +64,7 @@ public final class EtcdWatchAutoConfiguration {
 	@Bean(name = "etcdWatchContainerConfigurer")
 	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.VIRTUAL)
-	EtcdWatchContainerConfigurer etcdWatchContainerConfigurerVirtualThreads(EtcdProperties properties,
+	EtcdWatchContainerConfigurer etcdWatchContainerConfigurerVirtualThreads(EtcdWatchProperties properties,
 			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics) {
 		return configurer(properties, converter, metrics, new VirtualThreadTaskExecutor("etcd-watch-"));
 	}
@@ -77,7 +76,7 @@ public final class EtcdWatchAutoConfiguration {
 		return configurer.container(connection);
 	}
 
-	private EtcdWatchContainerConfigurer configurer(EtcdProperties properties,
+	private EtcdWatchContainerConfigurer configurer(EtcdWatchProperties properties,
 			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics,
 			@Nullable Executor executor) {
 		return new EtcdWatchContainerConfigurer(properties, converter.getIfUnique(EtcdValueConverter::create),

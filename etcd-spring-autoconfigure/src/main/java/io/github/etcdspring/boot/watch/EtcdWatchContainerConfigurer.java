@@ -24,7 +24,6 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 import org.springframework.util.unit.DataSize;
 
-import io.github.etcdspring.boot.EtcdProperties;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchContainer;
@@ -40,7 +39,7 @@ import io.github.etcdspring.watch.EtcdWatchSettings;
  */
 public class EtcdWatchContainerConfigurer {
 
-	private final EtcdProperties.Watch properties;
+	private final EtcdWatchProperties properties;
 
 	private final EtcdValueConverter converter;
 
@@ -56,9 +55,10 @@ public class EtcdWatchContainerConfigurer {
 	 * @param executor where methods are called, or {@code null} for one of each
 	 * container's own
 	 */
-	public EtcdWatchContainerConfigurer(EtcdProperties properties, EtcdValueConverter converter,
+	public EtcdWatchContainerConfigurer(EtcdWatchProperties properties, EtcdValueConverter converter,
 			EtcdWatchMetrics metrics, @Nullable Executor executor) {
-		this.properties = properties.getWatch();
+		EtcdWatchPropertiesValidator.validate(properties);
+		this.properties = properties;
 		this.converter = converter;
 		this.metrics = metrics;
 		this.executor = executor;
@@ -93,7 +93,7 @@ public class EtcdWatchContainerConfigurer {
 		return builder;
 	}
 
-	private BackOff backOff(EtcdProperties.WatchRetry retry) {
+	private BackOff backOff(EtcdWatchProperties.Retry retry) {
 		ExponentialBackOff backOff = new ExponentialBackOff(retry.getDelay().toMillis(), retry.getMultiplier());
 		backOff.setMaxInterval(retry.getMaxDelay().toMillis());
 		backOff.setMaxAttempts(retry.getMaxRetries());

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -115,6 +118,18 @@ class EtcdWatchAutoConfigurationTests {
 				assertThat(intervals(settings)).containsExactly(7L, 10L);
 				assertThat(context.getBean(EtcdWatchContainer.class).isRunning()).isFalse();
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "start-timeout, -1s", "stop-timeout, -1s", "streams, 0", "streams, 9", "progress-interval, 0s",
+			"max-backlog-events, 0", "max-backlog-size, 0B", "retry.max-retries, -1", "retry.delay, -1ms",
+			"retry.max-delay, 1ms", "retry.multiplier, 0.5" })
+	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
+		this.contextRunner.withPropertyValues("etcd.watch." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("etcd.watch." + name)));
 	}
 
 	@Test
