@@ -107,6 +107,8 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile State state = State.PAUSED;
 
+	private volatile boolean cancelRequested;
+
 	private volatile @Nullable EtcdException failure;
 
 	private volatile long firstRevision = 1;
@@ -139,7 +141,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public State state() {
-		return this.state;
+		return this.cancelRequested ? State.CANCELLED : this.state;
 	}
 
 	@Override
@@ -207,6 +209,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public void cancel() {
+		this.cancelRequested = true;
 		this.lane.close();
 		this.engine.remove(this);
 	}
