@@ -214,8 +214,8 @@ class RetryTests {
 			assertThat(version(connection, away)).isEqualTo(away.version());
 			away.kill();
 			Awaitility.await()
-				.untilAsserted(() -> assertThat(connection.endpoints().get(0).state())
-					.isEqualTo(EtcdEndpoint.State.DISCONNECTED));
+				.untilAsserted(
+						() -> assertThat(connection.endpoints().get(0).lastError()).isEqualTo("connection refused"));
 			assertThatExceptionOfType(EtcdUnavailableException.class).isThrownBy(() -> version(connection, away))
 				.withMessageContainingAll(away.endpoint(), "connection refused");
 			assertThat(version(connection, healthy)).isEqualTo(healthy.version());
