@@ -40,13 +40,20 @@ import org.springframework.util.StringUtils;
 /**
  * Makes a channel for each endpoint, with the settings that jetcd's client would give it.
  * What differs: callbacks run on the event loop, each endpoint has a channel of its own,
- * and a channel never goes idle.
+ * a channel never goes idle, and messages may have 64 MiB unless the builder says
+ * otherwise.
  *
  * @author The etcd-spring authors
  */
 final class ChannelFactory {
 
 	private static final int CLIENT_PORT = 2379;
+
+	/**
+	 * The events of one revision come in one message: gRPC's own limit of 4 MiB is below
+	 * what one transaction can hold.
+	 */
+	private static final int MAX_INBOUND_MESSAGE_SIZE = 64 * 1024 * 1024;
 
 	private static final String IP_SCHEME = "ip://";
 
@@ -99,9 +106,8 @@ final class ChannelFactory {
 		if (this.builder.authority() != null) {
 			channel.overrideAuthority(this.builder.authority());
 		}
-		if (this.builder.maxInboundMessageSize() != null) {
-			channel.maxInboundMessageSize(this.builder.maxInboundMessageSize());
-		}
+		channel.maxInboundMessageSize((this.builder.maxInboundMessageSize() != null)
+				? this.builder.maxInboundMessageSize() : MAX_INBOUND_MESSAGE_SIZE);
 		if (this.builder.sslContext() != null) {
 			channel.negotiationType(NegotiationType.TLS).sslContext(this.builder.sslContext());
 		}

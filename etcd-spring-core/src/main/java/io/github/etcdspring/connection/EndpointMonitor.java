@@ -81,12 +81,15 @@ final class EndpointMonitor {
 	}
 
 	/**
-	 * Try to connect now instead of after gRPC's own back-off, unless connected.
+	 * Try to connect now instead of after gRPC's own back-off, unless connected. The
+	 * channel tells of the first failure only; what fails meanwhile may be another thing.
 	 */
 	void nudge() {
 		if (this.endpoint.state() != State.CONNECTED) {
 			this.endpoint.channel().resetConnectBackoff();
-			this.endpoint.channel().getState(true);
+			if (this.endpoint.channel().getState(true) == ConnectivityState.TRANSIENT_FAILURE) {
+				learnReason();
+			}
 		}
 	}
 
