@@ -201,7 +201,7 @@ class JetcdCallDefectTests {
 			clients.jetcd.getKVClient().get(BothClients.bytes("back")).join();
 			relay.refuse();
 			CompletableFuture<?> jetcd = clients.jetcd.getKVClient().get(BothClients.bytes("back"));
-			await().pollDelay(Duration.ofSeconds(25)).until(() -> true);
+			letPass(Duration.ofSeconds(25));
 			relay.heal();
 			long healed = System.nanoTime();
 			assertThat(clients.template.get("back")).isEqualTo("1");
@@ -213,13 +213,17 @@ class JetcdCallDefectTests {
 	private static long authenticationsAfterExpiry(EtcdServer server, Supplier<CompletableFuture<?>> call) {
 		call.get().join();
 		// The lifetime of a token, and one second for its own rounding
-		await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+		letPass(Duration.ofSeconds(5));
 		long before = authentications(server);
 		List<CompletableFuture<?>> calls = IntStream.range(0, 20)
 			.<CompletableFuture<?>>mapToObj((i) -> call.get())
 			.toList();
 		calls.forEach(CompletableFuture::join);
 		return authentications(server) - before;
+	}
+
+	private static void letPass(Duration time) {
+		await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
 	}
 
 	private static long authentications(EtcdServer server) {
