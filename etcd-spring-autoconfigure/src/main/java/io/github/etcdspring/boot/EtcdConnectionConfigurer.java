@@ -102,6 +102,7 @@ public class EtcdConnectionConfigurer {
 		map.from(details::getEndpoints).to(builder::endpoints);
 		applyTls(details, builder);
 		applyCredentials(details, builder);
+		map.from(this.properties::getNamespace).as(this::bytes).to(builder::namespace);
 		map.from(this.properties::getConnectTimeout).to(builder::connectTimeout);
 		map.from(this.properties::getMaxInboundMessageSize).as(this::bytes).to(builder::maxInboundMessageSize);
 		applyKeepAlive(this.properties.getKeepAlive(), builder);
@@ -118,6 +119,8 @@ public class EtcdConnectionConfigurer {
 		EtcdConnectionSettings.Builder builder = EtcdConnectionSettings.builder();
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::getRequestTimeout).to(builder::requestTimeout);
+		map.from(this.properties::getMaxRequestSize).to(builder::maxRequestSize);
+		map.from(this.properties::getMaxTxnOperations).to(builder::maxTxnOperations);
 		map.from(this.properties.getEndpointSync()::getInterval).to(builder::endpointSyncInterval);
 		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
 		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
@@ -164,8 +167,8 @@ public class EtcdConnectionConfigurer {
 		String username = details.getUsername();
 		String password = details.getPassword();
 		if (username != null && password != null) {
-			builder.user(ByteSequence.from(username, StandardCharsets.UTF_8));
-			builder.password(ByteSequence.from(password, StandardCharsets.UTF_8));
+			builder.user(bytes(username));
+			builder.password(bytes(password));
 		}
 		else if (username != null || password != null) {
 			String present = (username != null) ? "etcd.username" : "etcd.password";
@@ -183,6 +186,10 @@ public class EtcdConnectionConfigurer {
 		builder.keepaliveTime(keepAlive.getInterval());
 		builder.keepaliveTimeout(keepAlive.getTimeout());
 		builder.keepaliveWithoutCalls(keepAlive.isWithoutCalls());
+	}
+
+	private ByteSequence bytes(String text) {
+		return ByteSequence.from(text, StandardCharsets.UTF_8);
 	}
 
 	private int bytes(DataSize size) {

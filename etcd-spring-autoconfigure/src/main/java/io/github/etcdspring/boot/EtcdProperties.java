@@ -81,6 +81,23 @@ public class EtcdProperties {
 	private DataSize maxInboundMessageSize = DataSize.ofMegabytes(64);
 
 	/**
+	 * Largest write to send, as the servers were given by --max-request-bytes.
+	 */
+	private DataSize maxRequestSize = DataSize.ofKilobytes(1536);
+
+	/**
+	 * Highest number of operations in a branch of a transaction, as the servers were
+	 * given by --max-txn-ops.
+	 */
+	private int maxTxnOperations = 128;
+
+	/**
+	 * Prefix that all keys of the application have in the store, put before each key that
+	 * is sent and taken off each that is received.
+	 */
+	private @Nullable String namespace;
+
+	/**
 	 * Whether the application refuses to start when the cluster cannot be used.
 	 */
 	private boolean failFast;
@@ -155,6 +172,30 @@ public class EtcdProperties {
 
 	public void setMaxInboundMessageSize(DataSize maxInboundMessageSize) {
 		this.maxInboundMessageSize = maxInboundMessageSize;
+	}
+
+	public DataSize getMaxRequestSize() {
+		return this.maxRequestSize;
+	}
+
+	public void setMaxRequestSize(DataSize maxRequestSize) {
+		this.maxRequestSize = maxRequestSize;
+	}
+
+	public int getMaxTxnOperations() {
+		return this.maxTxnOperations;
+	}
+
+	public void setMaxTxnOperations(int maxTxnOperations) {
+		this.maxTxnOperations = maxTxnOperations;
+	}
+
+	public @Nullable String getNamespace() {
+		return this.namespace;
+	}
+
+	public void setNamespace(@Nullable String namespace) {
+		this.namespace = namespace;
 	}
 
 	public boolean isFailFast() {

@@ -39,6 +39,12 @@ final class EtcdPropertiesValidator {
 				properties.getMaxInboundMessageSize().toBytes() > 0
 						&& properties.getMaxInboundMessageSize().toBytes() <= Integer.MAX_VALUE,
 				"It must be positive and less than 2GB.");
+		require("etcd.max-request-size", properties.getMaxRequestSize(),
+				properties.getMaxRequestSize().toBytes() > 0
+						&& properties.getMaxRequestSize().toBytes() <= Integer.MAX_VALUE,
+				"It must be positive and less than 2GB.");
+		require("etcd.max-txn-operations", properties.getMaxTxnOperations(), properties.getMaxTxnOperations() > 0,
+				"It must be positive.");
 		requireNotNegative("etcd.endpoint-sync.interval", properties.getEndpointSync().getInterval());
 		validate(properties.getKeepAlive());
 		validate(properties.getRetry());

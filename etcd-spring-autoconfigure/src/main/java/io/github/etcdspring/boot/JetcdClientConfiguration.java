@@ -56,17 +56,18 @@ class JetcdClientConfiguration {
 	}
 
 	/**
-	 * The client is made on first use and opens connections of its own.
+	 * The client is made on first use, opens connections of its own, and is the one that
+	 * the callbacks of the template get. It ends with the connection.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(Client.class)
 	static class Own {
 
-		@Bean
+		@Bean(destroyMethod = "")
 		@Lazy
 		@ConditionalOnSingleCandidate(EtcdConnection.class)
 		Client etcdClient(EtcdConnection connection) {
-			return connection.clientBuilder().build();
+			return connection.client();
 		}
 
 	}

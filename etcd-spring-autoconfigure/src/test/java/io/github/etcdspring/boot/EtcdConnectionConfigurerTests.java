@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.unit.DataSize;
 
 import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.connection.EtcdLoadBalancingPolicy;
@@ -57,6 +58,7 @@ class EtcdConnectionConfigurerTests {
 			.withPropertyValues("etcd.endpoints=http://one:1,http://two:2", "etcd.username=app", "etcd.password=secret",
 					"etcd.connect-timeout=2s", "etcd.request-timeout=3s", "etcd.load-balancing-policy=random",
 					"etcd.authority=etcd.example.org", "etcd.max-inbound-message-size=8MB", "etcd.retry.max-retries=7",
+					"etcd.max-request-size=3MB", "etcd.max-txn-operations=500", "etcd.namespace=app/",
 					"etcd.retry.delay=10ms", "etcd.retry.max-delay=20ms", "etcd.retry.multiplier=1.5",
 					"etcd.retry.jitter=0.5", "etcd.retry.timeout=40ms", "etcd.endpoint-sync.interval=50s",
 					"etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s", "etcd.keep-alive.timeout=12s",
@@ -70,6 +72,7 @@ class EtcdConnectionConfigurerTests {
 				assertThat(builder.connectTimeout()).hasSeconds(2);
 				assertThat(builder.authority()).isEqualTo("etcd.example.org");
 				assertThat(builder.maxInboundMessageSize()).isEqualTo(8 * 1024 * 1024);
+				assertThat(builder.namespace()).isEqualTo(bytes("app/"));
 				assertThat(builder.keepaliveTime()).hasSeconds(11);
 				assertThat(builder.keepaliveTimeout()).hasSeconds(12);
 				assertThat(builder.keepaliveWithoutCalls()).isTrue();
@@ -80,6 +83,8 @@ class EtcdConnectionConfigurerTests {
 				assertThat(settings.retry()).isEqualTo(new EtcdRetrySettings(7, Duration.ofMillis(10),
 						Duration.ofMillis(20), 1.5, 0.5, Duration.ofMillis(30), Duration.ofMillis(40)));
 				assertThat(settings.endpointSyncInterval()).hasSeconds(50);
+				assertThat(settings.maxRequestSize()).isEqualTo(DataSize.ofMegabytes(3));
+				assertThat(settings.maxTxnOperations()).isEqualTo(500);
 			});
 	}
 
@@ -98,7 +103,8 @@ class EtcdConnectionConfigurerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "etcd.connect-timeout, 0s", "etcd.request-timeout, -1s", "etcd.max-inbound-message-size, 0B",
-			"etcd.max-inbound-message-size, 2GB", "etcd.keep-alive.interval, 9s", "etcd.keep-alive.timeout, 0s",
+			"etcd.max-inbound-message-size, 2GB", "etcd.max-request-size, 0B", "etcd.max-request-size, 2GB",
+			"etcd.max-txn-operations, 0", "etcd.keep-alive.interval, 9s", "etcd.keep-alive.timeout, 0s",
 			"etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms", "etcd.retry.max-delay, 1ms",
 			"etcd.endpoint-sync.interval, -1s", "etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2",
 			"etcd.retry.attempt-timeout, 0s" })

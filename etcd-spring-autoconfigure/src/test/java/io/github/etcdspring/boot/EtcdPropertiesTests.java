@@ -77,11 +77,13 @@ class EtcdPropertiesTests {
 				Map.entry("etcd.connect-timeout", "2s"), Map.entry("etcd.request-timeout", "3s"),
 				Map.entry("etcd.load-balancing-policy", "pick-first"), Map.entry("etcd.authority", "etcd.example.org"),
 				Map.entry("etcd.max-inbound-message-size", "8MB"), Map.entry("etcd.fail-fast", "true"),
-				Map.entry("etcd.retry.max-retries", "7"), Map.entry("etcd.retry.delay", "10ms"),
-				Map.entry("etcd.retry.max-delay", "20ms"), Map.entry("etcd.retry.multiplier", "1.5"),
-				Map.entry("etcd.retry.jitter", "0.5"), Map.entry("etcd.retry.attempt-timeout", "30ms"),
-				Map.entry("etcd.keep-alive.enabled", "false"), Map.entry("etcd.keep-alive.interval", "11s"),
-				Map.entry("etcd.keep-alive.timeout", "12s"), Map.entry("etcd.keep-alive.without-calls", "true")));
+				Map.entry("etcd.max-request-size", "3MB"), Map.entry("etcd.max-txn-operations", "500"),
+				Map.entry("etcd.namespace", "app/"), Map.entry("etcd.retry.max-retries", "7"),
+				Map.entry("etcd.retry.delay", "10ms"), Map.entry("etcd.retry.max-delay", "20ms"),
+				Map.entry("etcd.retry.multiplier", "1.5"), Map.entry("etcd.retry.jitter", "0.5"),
+				Map.entry("etcd.retry.attempt-timeout", "30ms"), Map.entry("etcd.keep-alive.enabled", "false"),
+				Map.entry("etcd.keep-alive.interval", "11s"), Map.entry("etcd.keep-alive.timeout", "12s"),
+				Map.entry("etcd.keep-alive.without-calls", "true")));
 		assertThat(properties.getEndpoints()).containsExactly("https://one:1", "https://two:2");
 		assertThat(properties.getUsername()).isEqualTo("app");
 		assertThat(properties.getPassword()).isEqualTo("secret");
@@ -92,6 +94,9 @@ class EtcdPropertiesTests {
 		assertThat(properties.getLoadBalancingPolicy()).isEqualTo(EtcdLoadBalancingPolicy.PICK_FIRST);
 		assertThat(properties.getAuthority()).isEqualTo("etcd.example.org");
 		assertThat(properties.getMaxInboundMessageSize()).isEqualTo(DataSize.ofMegabytes(8));
+		assertThat(properties.getMaxRequestSize()).isEqualTo(DataSize.ofMegabytes(3));
+		assertThat(properties.getMaxTxnOperations()).isEqualTo(500);
+		assertThat(properties.getNamespace()).isEqualTo("app/");
 		assertThat(properties.isFailFast()).isTrue();
 		assertThat(properties.getRetry()).usingRecursiveComparison().isEqualTo(retry());
 		KeepAlive keepAlive = properties.getKeepAlive();
@@ -113,6 +118,8 @@ class EtcdPropertiesTests {
 		variables.put("ETCD_SERVICE_PORT", "2379");
 		variables.put("ETCD_SERVICE_PORT_CLIENT", "2379");
 		variables.put("ETCD_NAME", "default");
+		variables.put("ETCD_MAX_REQUEST_BYTES", "1");
+		variables.put("ETCD_MAX_TXN_OPS", "1");
 		variables.put("ETCD_DATA_DIR", "/var/lib/etcd");
 		variables.put("ETCD_LISTEN_CLIENT_URLS", "http://0.0.0.0:2379");
 		MutablePropertySources sources = new MutablePropertySources();

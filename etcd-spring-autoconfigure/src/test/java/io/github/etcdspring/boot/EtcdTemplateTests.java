@@ -86,6 +86,14 @@ class EtcdTemplateTests {
 	}
 
 	@Test
+	void callbackOfTheTemplateGetsTheJetcdClientThatIsABean() {
+		this.contextRunner.run((context) -> {
+			Client client = context.getBean(EtcdTemplate.class).execute((it) -> it);
+			assertThat(client).isSameAs(context.getBean(Client.class));
+		});
+	}
+
+	@Test
 	void endpointWithoutSchemeIsPlainText() {
 		this.contextRunner.withPropertyValues("etcd.endpoints=" + etcd.endpoint().replace("http://", ""))
 			.run((context) -> assertThat(context.getBean(EtcdTemplate.class).get("/round/absent")).isNull());

@@ -59,6 +59,8 @@ final class CallContext {
 
 	private final ConnectionThreads threads;
 
+	private final EtcdRequestLimits limits;
+
 	private final TokenSource tokens;
 
 	private final ExponentialBackOff backOff;
@@ -73,6 +75,7 @@ final class CallContext {
 		this.channels = channels;
 		this.endpoints = endpoints;
 		this.threads = threads;
+		this.limits = limits(settings, builder);
 		this.tokens = tokens(builder);
 		this.backOff = backOff(settings.retry());
 	}
@@ -87,6 +90,10 @@ final class CallContext {
 
 	ConnectionThreads threads() {
 		return this.threads;
+	}
+
+	EtcdRequestLimits limits() {
+		return this.limits;
 	}
 
 	TokenSource tokens() {
@@ -130,6 +137,11 @@ final class CallContext {
 	void close() {
 		this.closed = true;
 		this.waiting.forEach(CallWait::closed);
+	}
+
+	private static EtcdRequestLimits limits(EtcdConnectionSettings settings, ClientBuilder builder) {
+		ByteSequence user = builder.user();
+		return new EtcdRequestLimits(settings, (user != null) ? user.size() : 0);
 	}
 
 	private TokenSource tokens(ClientBuilder builder) {

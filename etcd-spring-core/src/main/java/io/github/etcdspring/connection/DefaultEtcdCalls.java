@@ -53,6 +53,7 @@ final class DefaultEtcdCalls implements EtcdCalls {
 
 	@Override
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
+		this.context.limits().check(rpc, request, spec);
 		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
 		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
 		try {
@@ -69,6 +70,7 @@ final class DefaultEtcdCalls implements EtcdCalls {
 	@Override
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
+		this.context.limits().check(rpc, request, spec);
 		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
 		CompletableFuture<T> result = new CompletableFuture<>();
 		CallObservation observation;
@@ -102,6 +104,11 @@ final class DefaultEtcdCalls implements EtcdCalls {
 	@Override
 	public Duration timeout() {
 		return this.context.settings().requestTimeout();
+	}
+
+	@Override
+	public EtcdRequestLimits limits() {
+		return this.context.limits();
 	}
 
 	private <Q, R> R await(EtcdRpc<Q, R> rpc, CallExecution<Q, R> execution) {

@@ -43,7 +43,7 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	/**
 	 * What a longer timeout becomes: its nanoseconds still fit into 64 bits.
 	 */
-	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+	static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
 
 	/**
 	 * Check the timeout.

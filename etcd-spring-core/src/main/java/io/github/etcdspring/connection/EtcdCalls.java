@@ -42,7 +42,8 @@ public interface EtcdCalls {
 	 * @param spec what the call asks for
 	 * @param mapper turns the answer into the result, on the calling thread
 	 * @return the result
-	 * @throws io.github.etcdspring.EtcdException if the call fails, within its timeout
+	 * @throws io.github.etcdspring.EtcdException if the call fails, within its timeout,
+	 * or the request exceeds a limit, before anything is sent
 	 */
 	<Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper);
 
@@ -58,6 +59,7 @@ public interface EtcdCalls {
 	 * executor
 	 * @return a future that completes on the connection's callback executor, with an
 	 * {@link io.github.etcdspring.EtcdException} within the timeout if the call fails
+	 * @throws io.github.etcdspring.EtcdException if the request exceeds a limit
 	 */
 	<Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper);
 
@@ -80,6 +82,15 @@ public interface EtcdCalls {
 	 * @return the timeout
 	 */
 	Duration timeout();
+
+	/**
+	 * Return what requests may hold. Calls check it themselves; this is for operations of
+	 * several calls, none of which shall be made if one of them would be refused.
+	 * @return the limits
+	 */
+	default EtcdRequestLimits limits() {
+		return EtcdRequestLimits.DEFAULT;
+	}
 
 	/**
 	 * Return a view with another default timeout.

@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * A connection to an etcd cluster, shared by everything that talks to it. Endpoints,
@@ -51,6 +53,8 @@ public final class EtcdConnection implements AutoCloseable {
 
 	private final EtcdCalls calls;
 
+	private final LazyClient client;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
@@ -63,6 +67,7 @@ public final class EtcdConnection implements AutoCloseable {
 	public EtcdConnection(ClientBuilder builder, EtcdConnectionSettings settings) {
 		this.settings = settings;
 		this.builder = builder.copy();
+		this.client = new LazyClient(this.builder);
 		ChannelFactory channels = new ChannelFactory(this.builder);
 		int loops = Math.min(channels.targets().size(), Runtime.getRuntime().availableProcessors());
 		this.threads = new ConnectionThreads(loops, settings.callbackExecutor());
@@ -122,6 +127,37 @@ public final class EtcdConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return jetcd's own client. It is made on first use, equal to this connection as far
+	 * as jetcd can, and has channels of its own, but none of this connection's timeouts,
+	 * retries and error translation.
+	 * @return the client, always the same, which is closed with this connection
+	 * @throws io.github.etcdspring.EtcdClosedException if this connection is closed
+	 */
+	public Client client() {
+		return this.client.get();
+	}
+
+	/**
+	 * Do something with {@linkplain #client() jetcd's own client}, and translate what it
+	 * throws. Nothing bounds the time but the callback itself: jetcd sets no deadlines.
+	 * @param <T> the result
+	 * @param callback what to do, on the calling thread
+	 * @return what the callback returns
+	 * @throws io.github.etcdspring.EtcdException if the client, or a future of it that
+	 * the callback waits for, fails; other unchecked exceptions are thrown as they are
+	 */
+	public <T extends @Nullable Object> T execute(EtcdClientCallback<T> callback) {
+		Assert.notNull(callback, "'callback' must not be null");
+		Client own = client();
+		try {
+			return callback.doInEtcd(own);
+		}
+		catch (Exception ex) {
+			throw ClientFailures.translate(ex, this.endpoints.describe());
+		}
+	}
+
+	/**
 	 * Close the connection: calls under way fail with
 	 * {@link io.github.etcdspring.EtcdClosedException}, streams end. Takes two seconds at
 	 * the most. Closing twice does nothing.
@@ -130,6 +166,7 @@ public final class EtcdConnection implements AutoCloseable {
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.context.close();
+			this.client.close();
 			this.endpoints.close(CLOSE_TIMEOUT);
 			this.threads.close();
 		}

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of a connection for which jetcd's {@code ClientBuilder} has no place.
@@ -39,6 +40,10 @@ public final class EtcdConnectionSettings {
 
 	private final Duration endpointSyncInterval;
 
+	private final DataSize maxRequestSize;
+
+	private final int maxTxnOperations;
+
 	private final @Nullable Executor callbackExecutor;
 
 	private final ObservationRegistry observationRegistry;
@@ -48,6 +53,8 @@ public final class EtcdConnectionSettings {
 		this.retry = builder.retry;
 		this.loadBalancingPolicy = builder.loadBalancingPolicy;
 		this.endpointSyncInterval = builder.endpointSyncInterval;
+		this.maxRequestSize = builder.maxRequestSize;
+		this.maxTxnOperations = builder.maxTxnOperations;
 		this.callbackExecutor = builder.callbackExecutor;
 		this.observationRegistry = builder.observationRegistry;
 	}
@@ -101,6 +108,24 @@ public final class EtcdConnectionSettings {
 	}
 
 	/**
+	 * Return how large a write may be: what would be larger is refused before it is sent.
+	 * @return the size, 1.5 MiB by default, like the server's {@code --max-request-bytes}
+	 */
+	public DataSize maxRequestSize() {
+		return this.maxRequestSize;
+	}
+
+	/**
+	 * Return how many operations a transaction may have: what has more is refused before
+	 * it is sent.
+	 * @return the number for each branch, 128 by default, like the server's
+	 * {@code --max-txn-ops}
+	 */
+	public int maxTxnOperations() {
+		return this.maxTxnOperations;
+	}
+
+	/**
 	 * Return the executor on which asynchronous calls complete.
 	 * @return the executor, or {@code null} for one of the connection's own
 	 */
@@ -128,6 +153,10 @@ public final class EtcdConnectionSettings {
 		private EtcdLoadBalancingPolicy loadBalancingPolicy = EtcdLoadBalancingPolicy.ROUND_ROBIN;
 
 		private Duration endpointSyncInterval = Duration.ZERO;
+
+		private DataSize maxRequestSize = DataSize.ofKilobytes(1536);
+
+		private int maxTxnOperations = 128;
 
 		private @Nullable Executor callbackExecutor;
 
@@ -177,6 +206,33 @@ public final class EtcdConnectionSettings {
 		public Builder endpointSyncInterval(Duration endpointSyncInterval) {
 			Assert.isTrue(!endpointSyncInterval.isNegative(), "'endpointSyncInterval' must not be negative");
 			this.endpointSyncInterval = endpointSyncInterval;
+			return this;
+		}
+
+		/**
+		 * Set how large a write may be: what the servers were given as
+		 * {@code --max-request-bytes}.
+		 * @param maxRequestSize the size, positive and below 2 GiB
+		 * @return this builder
+		 */
+		public Builder maxRequestSize(DataSize maxRequestSize) {
+			Assert.notNull(maxRequestSize, "'maxRequestSize' must not be null");
+			Assert.isTrue(maxRequestSize.toBytes() > 0 && maxRequestSize.toBytes() <= Integer.MAX_VALUE,
+					() -> "'maxRequestSize' must be positive and below 2 GiB, but is " + maxRequestSize);
+			this.maxRequestSize = maxRequestSize;
+			return this;
+		}
+
+		/**
+		 * Set how many operations a transaction may have: what the servers were given as
+		 * {@code --max-txn-ops}.
+		 * @param maxTxnOperations the number for each branch, positive
+		 * @return this builder
+		 */
+		public Builder maxTxnOperations(int maxTxnOperations) {
+			Assert.isTrue(maxTxnOperations > 0,
+					() -> "'maxTxnOperations' must be positive, but is " + maxTxnOperations);
+			this.maxTxnOperations = maxTxnOperations;
 			return this;
 		}
 

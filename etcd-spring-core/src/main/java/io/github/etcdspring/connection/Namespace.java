@@ -60,6 +60,10 @@ final class Namespace {
 		return rangeEnd.equals(OPEN_END) ? this.end : add(rangeEnd);
 	}
 
+	int length() {
+		return this.prefix.size();
+	}
+
 	boolean contains(ByteString key) {
 		return key.startsWith(this.prefix);
 	}

@@ -33,12 +33,15 @@ final class NamespaceCalls implements EtcdCalls {
 
 	private final EtcdCalls delegate;
 
+	private final EtcdRequestLimits limits;
+
 	private final NamespaceRequests requests;
 
 	private final NamespaceResponses responses;
 
 	NamespaceCalls(EtcdCalls delegate, Namespace namespace) {
 		this.delegate = delegate;
+		this.limits = delegate.limits().below(namespace);
 		this.requests = new NamespaceRequests(namespace);
 		this.responses = new NamespaceResponses(namespace);
 	}
@@ -67,6 +70,11 @@ final class NamespaceCalls implements EtcdCalls {
 	@Override
 	public Duration timeout() {
 		return this.delegate.timeout();
+	}
+
+	@Override
+	public EtcdRequestLimits limits() {
+		return this.limits;
 	}
 
 	/**

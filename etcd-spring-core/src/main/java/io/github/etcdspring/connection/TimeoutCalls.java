@@ -59,6 +59,11 @@ final class TimeoutCalls implements EtcdCalls {
 		return this.timeout;
 	}
 
+	@Override
+	public EtcdRequestLimits limits() {
+		return this.delegate.limits();
+	}
+
 	private EtcdCallSpec withTimeout(EtcdCallSpec spec) {
 		return (spec.timeout() != null) ? spec : new EtcdCallSpec(this.timeout, spec.endpoint(), spec.subject());
 	}

@@ -18,6 +18,7 @@ package io.github.etcdspring.core;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,8 @@ import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
+import io.github.etcdspring.kv.BulkResult;
+import io.github.etcdspring.kv.BulkSpec;
 import io.github.etcdspring.kv.DeleteResult;
 import io.github.etcdspring.kv.DeleteSpec;
 import io.github.etcdspring.kv.EtcdEntry;
@@ -91,6 +94,12 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	}
 
 	@Override
+	public <T> Flow.Publisher<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return this.kv.stream(range, type, spec);
+	}
+
+	@Override
 	public CompletableFuture<List<String>> keys(KeyRange range) {
 		return this.kv.keys(range);
 	}
@@ -129,6 +138,11 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	@Override
 	public CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec) {
 		return this.kv.txn(spec);
+	}
+
+	@Override
+	public CompletableFuture<BulkResult> bulk(Consumer<BulkSpec> spec) {
+		return this.kv.bulk(spec);
 	}
 
 	@Override

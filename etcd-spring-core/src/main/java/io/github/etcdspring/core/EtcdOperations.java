@@ -18,8 +18,11 @@ package io.github.etcdspring.core;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.auth.EtcdAuthOperations;
 import io.github.etcdspring.cluster.EtcdClusterOperations;
+import io.github.etcdspring.connection.EtcdClientCallback;
 import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
 import io.github.etcdspring.lock.EtcdLockOperations;
@@ -64,6 +67,25 @@ public interface EtcdOperations extends EtcdKvOperations {
 	 * @return the operations
 	 */
 	EtcdAuthOperations auth();
+
+	/**
+	 * Do something that this interface does not offer with jetcd's own client: it is made
+	 * on first use with channels of its own, knows the namespace and the credentials, and
+	 * is closed with the connection. Nothing bounds the time but the callback itself:
+	 * neither the request timeout nor {@link #withTimeout(Duration)} applies.
+	 *
+	 * <pre class="code">
+	 * long count = etcd.execute((client) -&gt; client.getKVClient().get(key).get(5, SECONDS).getCount());
+	 * </pre>
+	 * @param <T> the type of the result
+	 * @param callback what to do, on the calling thread; it waits for the futures that
+	 * the client gives it
+	 * @return what the callback returns
+	 * @throws io.github.etcdspring.EtcdException if the client fails, translated like
+	 * failures of any other operation; unchecked exceptions that are not the client's are
+	 * thrown as they are
+	 */
+	<T extends @Nullable Object> T execute(EtcdClientCallback<T> callback);
 
 	/**
 	 * Return the same operations without waiting.

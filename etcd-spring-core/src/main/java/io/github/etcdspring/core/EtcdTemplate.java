@@ -31,8 +31,11 @@ import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.auth.EtcdAuthOperations;
 import io.github.etcdspring.cluster.EtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdClientCallback;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.kv.BulkResult;
+import io.github.etcdspring.kv.BulkSpec;
 import io.github.etcdspring.kv.DeleteResult;
 import io.github.etcdspring.kv.DeleteSpec;
 import io.github.etcdspring.kv.EtcdEntry;
@@ -178,6 +181,11 @@ public class EtcdTemplate implements EtcdOperations {
 	}
 
 	@Override
+	public BulkResult bulk(Consumer<BulkSpec> spec) {
+		return this.kv.bulk(spec);
+	}
+
+	@Override
 	public boolean putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
 		return this.kv.putIfAbsent(key, value, spec);
 	}
@@ -225,6 +233,11 @@ public class EtcdTemplate implements EtcdOperations {
 	@Override
 	public EtcdAuthOperations auth() {
 		return this.auth;
+	}
+
+	@Override
+	public <T extends @Nullable Object> T execute(EtcdClientCallback<T> callback) {
+		return this.connection.execute(callback);
 	}
 
 	@Override

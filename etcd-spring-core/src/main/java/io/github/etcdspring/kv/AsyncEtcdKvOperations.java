@@ -18,6 +18,7 @@ package io.github.etcdspring.kv;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -145,6 +146,55 @@ public interface AsyncEtcdKvOperations {
 			Consumer<RangeSpec> spec);
 
 	/**
+	 * Read a range of any size, page by page as fast as the subscriber asks for entries,
+	 * sorted by key, all at the revision of the first page. Each subscriber begins anew.
+	 * Memory holds one page of about a megabyte.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @return a publisher, which reads nothing before it has a subscriber that asks; it
+	 * calls subscribers on the callback executor or where they ask, and cancelling
+	 * cancels the call on the server
+	 */
+	default <T> Flow.Publisher<EtcdEntry<T>> stream(KeyRange range, Class<T> type) {
+		return stream(range, type, (spec) -> {
+		});
+	}
+
+	/**
+	 * Read a range of any size, page by page as fast as the subscriber asks for entries,
+	 * sorted by key, all at one revision, in a way that the specification says. Each
+	 * subscriber begins anew. Memory holds one page of about a megabyte.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how; its limit is that of the whole stream, its timeout that of each
+	 * page, and it may neither sort nor only count
+	 * @return a publisher, which reads nothing before it has a subscriber that asks; it
+	 * calls subscribers on the callback executor or where they ask, and cancelling
+	 * cancels the call on the server
+	 */
+	default <T> Flow.Publisher<EtcdEntry<T>> stream(KeyRange range, Class<T> type, Consumer<RangeSpec> spec) {
+		return stream(range, Types.of(type), spec);
+	}
+
+	/**
+	 * Read a range of any size, page by page as fast as the subscriber asks for entries,
+	 * sorted by key, all at one revision, in a way that the specification says. Each
+	 * subscriber begins anew. Memory holds one page of about a megabyte.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how; its limit is that of the whole stream, its timeout that of each
+	 * page, and it may neither sort nor only count
+	 * @return a publisher, which reads nothing before it has a subscriber that asks; it
+	 * calls subscribers on the callback executor or where they ask, and cancelling
+	 * cancels the call on the server
+	 */
+	<T> Flow.Publisher<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec);
+
+	/**
 	 * Read the keys of a range, without their values.
 	 * @param range the keys
 	 * @return a future of the keys, sorted
@@ -243,6 +293,17 @@ public interface AsyncEtcdKvOperations {
 	 * @return a future of what the transaction did
 	 */
 	CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec);
+
+	/**
+	 * Put and delete any number of keys, not at once but in chunks: each is a transaction
+	 * of as many operations as the server takes, one after the other. All values are
+	 * converted, and all limits are checked, before the first one is sent. Cancelling the
+	 * future cancels the chunk that is under way, and no other is sent.
+	 * @param spec the operations
+	 * @return a future of what the bulk did, which fails with an
+	 * {@link io.github.etcdspring.EtcdBulkException} if a chunk fails
+	 */
+	CompletableFuture<BulkResult> bulk(Consumer<BulkSpec> spec);
 
 	/**
 	 * Put a value unless the key exists. Not repeated once it may have been applied.

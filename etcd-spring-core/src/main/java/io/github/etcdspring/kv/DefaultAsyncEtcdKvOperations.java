@@ -18,6 +18,7 @@ package io.github.etcdspring.kv;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,12 @@ final class DefaultAsyncEtcdKvOperations implements AsyncEtcdKvOperations {
 	}
 
 	@Override
+	public <T> Flow.Publisher<EtcdEntry<T>> stream(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return this.kv.publish(this.calls, range, type, spec);
+	}
+
+	@Override
 	public CompletableFuture<List<String>> keys(KeyRange range) {
 		return this.kv.keys(range).executeAsync(this.calls);
 	}
@@ -99,6 +106,11 @@ final class DefaultAsyncEtcdKvOperations implements AsyncEtcdKvOperations {
 	@Override
 	public CompletableFuture<TxnResult> txn(Consumer<TxnSpec> spec) {
 		return this.kv.txn(spec).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<BulkResult> bulk(Consumer<BulkSpec> spec) {
+		return this.kv.bulk(spec).executeAsync(this.calls);
 	}
 
 	@Override

@@ -106,6 +106,11 @@ final class DefaultEtcdKvOperations implements EtcdKvOperations {
 	}
 
 	@Override
+	public BulkResult bulk(Consumer<BulkSpec> spec) {
+		return this.kv.bulk(spec).execute(this.calls);
+	}
+
+	@Override
 	public boolean putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
 		return this.kv.putIfAbsent(key, value, spec).execute(this.calls);
 	}

@@ -35,6 +35,8 @@ import io.github.etcdspring.connection.EtcdCallSpec;
  */
 final class DefaultPutSpec<P> implements PutSpec<P> {
 
+	private static final Duration LONGEST_TTL = Duration.ofSeconds(9_000_000_000L);
+
 	private final KeyRange key;
 
 	private final PutRequest.Builder request;
@@ -60,6 +62,9 @@ final class DefaultPutSpec<P> implements PutSpec<P> {
 	public PutSpec<P> ttl(Duration ttl) {
 		Assert.notNull(ttl, "'ttl' must not be null");
 		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'ttl' must be positive, but is " + ttl);
+		Assert.isTrue(ttl.compareTo(LONGEST_TTL) <= 0,
+				() -> "'ttl' must not be longer than etcd's limit of %d seconds, but is %s"
+					.formatted(LONGEST_TTL.toSeconds(), ttl));
 		this.ttl = ttl;
 		return this;
 	}

@@ -25,12 +25,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 
+import io.github.etcdspring.EtcdBulkException;
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdConflictException;
 import io.github.etcdspring.EtcdConversionException;
 import io.github.etcdspring.EtcdFutureRevisionException;
 import io.github.etcdspring.EtcdKeyNotFoundException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
+import io.github.etcdspring.EtcdRequestTooLargeException;
 import io.github.etcdspring.EtcdTooManyOperationsException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
@@ -165,8 +167,8 @@ public interface EtcdKvOperations {
 
 	/**
 	 * Read a range of any size, page by page while the stream is consumed, sorted by key,
-	 * all at the revision of the first page. Memory holds one page. Nothing needs to be
-	 * closed.
+	 * all at the revision of the first page. Memory holds one page of about a megabyte.
+	 * Nothing needs to be closed.
 	 * @param <T> the type of the values
 	 * @param range the keys
 	 * @param type the type of the values
@@ -180,8 +182,24 @@ public interface EtcdKvOperations {
 
 	/**
 	 * Read a range of any size, page by page while the stream is consumed, sorted by key,
-	 * all at one revision, in a way that the specification says. Memory holds one page.
-	 * Nothing needs to be closed.
+	 * all at one revision, in a way that the specification says. Memory holds one page of
+	 * about a megabyte. Nothing needs to be closed.
+	 * @param <T> the type of the values
+	 * @param range the keys
+	 * @param type the type of the values
+	 * @param spec how; its limit is that of the whole stream, its timeout that of each
+	 * page, and it may neither sort nor only count
+	 * @return a sequential stream, which throws what {@code range} throws: an
+	 * {@link EtcdCompactedException} if its revision is compacted while it is consumed
+	 */
+	default <T> Stream<EtcdEntry<T>> stream(KeyRange range, Class<T> type, Consumer<RangeSpec> spec) {
+		return stream(range, Types.of(type), spec);
+	}
+
+	/**
+	 * Read a range of any size, page by page while the stream is consumed, sorted by key,
+	 * all at one revision, in a way that the specification says. Memory holds one page of
+	 * about a megabyte. Nothing needs to be closed.
 	 * @param <T> the type of the values
 	 * @param range the keys
 	 * @param type the type of the values
@@ -297,8 +315,27 @@ public interface EtcdKvOperations {
 	 * @return what the transaction did
 	 * @throws EtcdTooManyOperationsException if there are more operations than the server
 	 * allows
+	 * @see <a href=
+	 * "https://etcd.io/docs/latest/learning/api/#transaction">Transaction</a>
 	 */
 	TxnResult txn(Consumer<TxnSpec> spec);
+
+	/**
+	 * Put and delete any number of keys, not at once but in chunks: each is a transaction
+	 * of as many operations as the server takes, one after the other. All values are
+	 * converted, and all limits are checked, before the first one is sent.
+	 *
+	 * <pre class="code">
+	 * etcd.bulk((bulk) -&gt; bulk.putAll(flags).deleteAll(oldKeys));
+	 * </pre>
+	 * @param spec the operations
+	 * @return what the bulk did
+	 * @throws EtcdBulkException if a chunk fails: it says how many operations were
+	 * applied. No chunk is repeated once it may have been applied
+	 * @throws EtcdRequestTooLargeException if a single operation is larger than the
+	 * server allows; nothing was sent then
+	 */
+	BulkResult bulk(Consumer<BulkSpec> spec);
 
 	/**
 	 * Put a value unless the key exists. Not repeated once it may have been applied.

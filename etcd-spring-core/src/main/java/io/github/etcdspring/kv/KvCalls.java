@@ -19,6 +19,7 @@ package io.github.etcdspring.kv;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -63,11 +64,16 @@ final class KvCalls {
 
 	<T> Stream<EtcdEntry<T>> stream(EtcdCalls calls, KeyRange range, ParameterizedTypeReference<T> type,
 			Consumer<RangeSpec> spec) {
-		RangePages<T> pages = new RangePages<>(calls, this.values, range, type, spec);
+		RangePages<T> pages = new RangePages<>(calls, new RangeCursor<>(this.values, range, type, spec));
 		return StreamSupport.stream(
 				Spliterators.spliteratorUnknownSize(pages,
 						Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE),
 				false);
+	}
+
+	<T> Flow.Publisher<EtcdEntry<T>> publish(EtcdCalls calls, KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<RangeSpec> spec) {
+		return new RangePublisher<>(calls, new RangeCursor<>(this.values, range, type, spec));
 	}
 
 	EtcdCall<List<String>> keys(KeyRange range) {
@@ -102,6 +108,10 @@ final class KvCalls {
 		return new TxnCall(spec).toCall(this.values);
 	}
 
+	EtcdCall<BulkResult> bulk(Consumer<BulkSpec> spec) {
+		return new BulkCall(spec, this.values);
+	}
+
 	EtcdCall<Boolean> putIfAbsent(String key, Object value, UnaryOperator<PutSpec<Void>> spec) {
 		return doIf(EtcdCondition.absent(key), TxnOperation.put(key, value, spec));
 	}
@@ -130,7 +140,7 @@ final class KvCalls {
 		return new TxnCall((txn) -> txn.when(condition).then(operation)).toCall(this.values, TxnResult::succeeded);
 	}
 
-	private static EtcdCondition unchanged(String key, long expectedModRevision) {
+	static EtcdCondition unchanged(String key, long expectedModRevision) {
 		Assert.isTrue(expectedModRevision > 0,
 				() -> "'expectedModRevision' must be positive, but is " + expectedModRevision);
 		return EtcdCondition.modRevision(key).equalTo(expectedModRevision);

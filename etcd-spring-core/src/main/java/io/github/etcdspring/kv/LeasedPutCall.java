@@ -69,6 +69,7 @@ final class LeasedPutCall<R> implements EtcdCall<R> {
 
 	@Override
 	public R execute(EtcdCalls calls) {
+		check(calls);
 		EtcdDeadline deadline = deadline(calls);
 		long leaseId = this.grant.execute(deadline.bound(calls));
 		try {
@@ -82,6 +83,7 @@ final class LeasedPutCall<R> implements EtcdCall<R> {
 
 	@Override
 	public CompletableFuture<R> executeAsync(EtcdCalls calls) {
+		check(calls);
 		EtcdDeadline deadline = deadline(calls);
 		EtcdCallChain<R> chain = new EtcdCallChain<>();
 		chain.then(this.grant.executeAsync(deadline.bound(calls)),
@@ -90,6 +92,11 @@ final class LeasedPutCall<R> implements EtcdCall<R> {
 					chain.completeExceptionally(ex);
 				}));
 		return chain;
+	}
+
+	// Rather no lease than one for nothing
+	private void check(EtcdCalls calls) {
+		calls.limits().check(KvRpcs.PUT, this.request.setLease(Long.MAX_VALUE).build(), this.spec);
 	}
 
 	private EtcdDeadline deadline(EtcdCalls calls) {

@@ -95,9 +95,22 @@ final class RangeOperation<T, R extends @Nullable Object> extends WireOperation<
 
 	@Override
 	EtcdCall<R> toCall(KvValues values) {
+		return toCall(values, (response) -> {
+		});
+	}
+
+	/**
+	 * Send it alone and have a look at the answer.
+	 * @param values converts the values
+	 * @param look sees the answer before it is converted
+	 * @return the call
+	 */
+	EtcdCall<R> toCall(KvValues values, Consumer<RangeResponse> look) {
 		return EtcdCall.of((this.request.getSerializable()) ? KvRpcs.SERIALIZABLE_RANGE : KvRpcs.RANGE, this.request,
-				EtcdCallSpec.of(this.spec.range(), this.spec.timeout()),
-				(response) -> toResult(response, EtcdHeaders.of(response.getHeader()), values));
+				EtcdCallSpec.of(this.spec.range(), this.spec.timeout()), (response) -> {
+					look.accept(response);
+					return toResult(response, EtcdHeaders.of(response.getHeader()), values);
+				});
 	}
 
 	@Override

@@ -16,76 +16,41 @@
 
 package io.github.etcdspring.kv;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
-
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdResponseTooLargeException;
 import io.github.etcdspring.connection.EtcdCalls;
 
 /**
- * Reads a range page by page, all at the revision of the first one. A page that is larger
- * than this client accepts is asked for again with fewer entries.
+ * Iterates over a range of any size and waits for each page when it is needed.
  *
  * @param <T> the type of the values
  * @author The etcd-spring authors
  */
 final class RangePages<T> implements Iterator<EtcdEntry<T>> {
 
-	private static final int PAGE_SIZE = 1000;
-
 	private final EtcdCalls calls;
 
-	private final KvValues values;
-
-	private final KeyRange range;
-
-	private final ParameterizedTypeReference<T> type;
-
-	private final Consumer<RangeSpec> spec;
-
-	private long remaining;
-
-	private long revision;
-
-	private int pageSize = PAGE_SIZE;
-
-	private KeyRange next;
+	private final RangeCursor<T> cursor;
 
 	private List<EtcdEntry<T>> page = List.of();
 
 	private int position;
 
-	private boolean more = true;
-
-	RangePages(EtcdCalls calls, KvValues values, KeyRange range, ParameterizedTypeReference<T> type,
-			Consumer<RangeSpec> spec) {
-		Assert.notNull(range, "'range' must not be null");
-		Assert.notNull(type, "'type' must not be null");
-		Assert.notNull(spec, "'spec' must not be null");
-		DefaultRangeSpec checked = new DefaultRangeSpec(range);
-		spec.accept(checked);
-		checked.checkPaged();
+	RangePages(EtcdCalls calls, RangeCursor<T> cursor) {
 		this.calls = calls;
-		this.values = values;
-		this.range = range;
-		this.type = type;
-		this.spec = spec;
-		this.next = range;
-		this.revision = checked.request().getRevision();
-		long limit = checked.request().getLimit();
-		this.remaining = (limit > 0) ? limit : Long.MAX_VALUE;
+		this.cursor = cursor;
 	}
 
 	@Override
 	public boolean hasNext() {
-		while (this.position == this.page.size() && this.more) {
-			turn();
+		while (this.position == this.page.size() && !this.cursor.isDone()) {
+			// The old page is not needed while the new one comes
+			this.page = List.of();
+			this.position = 0;
+			this.page = this.cursor.take(read());
 		}
 		return this.position < this.page.size();
 	}
@@ -93,48 +58,22 @@ final class RangePages<T> implements Iterator<EtcdEntry<T>> {
 	@Override
 	public EtcdEntry<T> next() {
 		if (!hasNext()) {
-			throw new NoSuchElementException("No more entries in " + this.range);
+			throw new NoSuchElementException("No more entries");
 		}
 		return this.page.get(this.position++);
-	}
-
-	private void turn() {
-		RangeResult<T> result = read();
-		if (this.revision == 0) {
-			this.revision = result.revision();
-		}
-		this.page = result.entries();
-		this.position = 0;
-		this.remaining -= this.page.size();
-		this.more = result.more() && !this.page.isEmpty() && this.remaining > 0;
-		if (this.more) {
-			this.next = after(this.page.get(this.page.size() - 1));
-		}
 	}
 
 	private RangeResult<T> read() {
 		while (true) {
 			try {
-				return RangeOperation.range(this.next, this.type, this.spec.andThen(this::page))
-					.toCall(this.values)
-					.execute(this.calls);
+				return this.cursor.nextPage().execute(this.calls);
 			}
 			catch (EtcdResponseTooLargeException ex) {
-				if (this.pageSize == 1) {
+				if (!this.cursor.shrink()) {
 					throw ex;
 				}
-				this.pageSize = Math.max(this.pageSize / 4, 1);
 			}
 		}
-	}
-
-	private void page(RangeSpec spec) {
-		spec.limit(Math.min(this.pageSize, this.remaining)).revision(this.revision);
-	}
-
-	private KeyRange after(EtcdEntry<T> last) {
-		byte[] key = last.keyBytes();
-		return KeyRange.ofBytes(Arrays.copyOf(key, key.length + 1), this.range.sharedRangeEnd());
 	}
 
 }

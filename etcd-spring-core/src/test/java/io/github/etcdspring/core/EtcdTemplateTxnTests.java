@@ -201,7 +201,7 @@ class EtcdTemplateTxnTests {
 		assertThatExceptionOfType(EtcdTooManyOperationsException.class)
 			.isThrownBy(() -> this.template.txn((txn) -> txn.then(puts)))
 			.withMessageContaining("--max-txn-ops")
-			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED));
+			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
 		assertThat(this.template.txn((txn) -> txn.then(puts.subList(0, 128))).succeeded()).isTrue();
 	}
 

@@ -109,7 +109,7 @@ class EtcdTemplateWriteTests {
 		assertThatExceptionOfType(EtcdRequestTooLargeException.class)
 			.isThrownBy(() -> this.template.put(etcd.key("a"), new byte[size]))
 			.withMessageContaining("--max-request-bytes")
-			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED));
+			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
 		assertThat(this.template.get(etcd.key("a"))).isNull();
 	}
 
