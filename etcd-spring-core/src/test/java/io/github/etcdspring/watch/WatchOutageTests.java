@@ -19,9 +19,6 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -60,33 +57,6 @@ class WatchOutageTests {
 			assertThat(recorder.values()).isEqualTo(numbers(expected));
 			assertThat(registration.state()).isEqualTo(State.ACTIVE);
 			assertThat(recorder.notices).hasSize(11).startsWith("created", "reconnected");
-		}
-	}
-
-	@Test
-	void writesDuringAnOutageOfTheConnectionArriveAfterIt() {
-		EtcdServer server = EtcdServer.start();
-		try (CuttableProxy proxy = new CuttableProxy(server.endpoint());
-				WatchedEtcd etcd = new WatchedEtcd(server, (client) -> client.endpoints(proxy.endpoint()),
-						(settings) -> {
-						})) {
-			etcd.container.start();
-			Recorder recorder = new Recorder();
-			watch(etcd, recorder);
-			int count = 3000;
-			for (int i = 0; i < count; i++) {
-				if (i % 50 == 0) {
-					proxy.cut();
-				}
-				if (i % 50 == 25) {
-					// Again while a backlog is still to come
-					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(150)));
-					proxy.cut();
-				}
-				etcd.put("/k/" + i % 7, String.valueOf(i));
-			}
-			await().atMost(TIMEOUT).until(() -> recorder.batches.size() >= count);
-			assertThat(recorder.values()).isEqualTo(numbers(count));
 		}
 	}
 
@@ -142,12 +112,7 @@ class WatchOutageTests {
 
 	@Test
 	void largeHistoryArrivesWholeAfterAnOutage() {
-		EtcdServer server = EtcdServer.start();
-		try (CuttableProxy proxy = new CuttableProxy(server.endpoint());
-				WatchedEtcd etcd = new WatchedEtcd(server, (client) -> client.endpoints(proxy.endpoint()),
-						(settings) -> {
-						})) {
-			etcd.container.start();
+		try (WatchedEtcd etcd = WatchedEtcd.start()) {
 			Recorder recorder = new Recorder();
 			EtcdWatchRegistration registration = watch(etcd, recorder);
 			registration.pause();

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch.fault;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A few faults of each kind.
+ *
+ * @author The etcd-spring authors
+ */
+@ParameterizedClass(name = "{0}")
+@MethodSource("setups")
+class ClusterWatchFaultTests extends AbstractClusterWatchFaults {
+
+	ClusterWatchFaultTests() {
+		super(Extent.SMALL);
+	}
+
+	static Stream<Setup> setups() {
+		return Setup.three();
+	}
+
+}

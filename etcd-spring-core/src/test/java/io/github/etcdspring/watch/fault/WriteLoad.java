@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.connection.EtcdCallSpec;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdRpc;
+import io.github.etcdspring.kv.KeyRange;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Writes a given number of times, by several threads: puts, transactions of several keys,
+ * deletes, and deletes of ranges. A write that fails is tried until it succeeds; the
+ * history knows how often it happened.
+ *
+ * @author The etcd-spring authors
+ */
+final class WriteLoad implements AutoCloseable {
+
+	static final String PREFIX = "/load/";
+
+	static final int GROUPS = 8;
+
+	static final int KEYS_OF_A_GROUP = 16;
+
+	private static final int THREADS = 12;
+
+	private static final EtcdRpc<TxnRequest, TxnResponse> TXN = EtcdRpc.write("kv.txn", KVGrpc.getTxnMethod());
+
+	private final EtcdConnection connection;
+
+	private final Semaphore permits = new Semaphore(0);
+
+	private final AtomicLong open = new AtomicLong();
+
+	private final AtomicLong values = new AtomicLong();
+
+	private final List<Thread> threads;
+
+	private volatile boolean closed;
+
+	WriteLoad(EtcdConnection connection) {
+		this.connection = connection;
+		this.threads = IntStream.range(0, THREADS)
+			.mapToObj((index) -> new Thread(this::run, "write-load-" + index))
+			.toList();
+		this.threads.forEach((thread) -> {
+			thread.setDaemon(true);
+			thread.start();
+		});
+	}
+
+	static String group(int group) {
+		return PREFIX + group + "/";
+	}
+
+	static String key(int group, int key) {
+		return group(group) + key;
+	}
+
+	/**
+	 * Write, without waiting for it.
+	 * @param count how often
+	 */
+	void write(int count) {
+		this.open.addAndGet(count);
+		this.permits.release(count);
+	}
+
+	void awaitAtMostOpen(int count, Duration timeout) {
+		await().pollInterval(Duration.ofMillis(2)).atMost(timeout).until(() -> this.open.get() <= count);
+	}
+
+	void put(String key, String value) {
+		write(TxnRequest.newBuilder().addSuccess(putOf(key, value)).build());
+	}
+
+	/**
+	 * Put keys of all groups in one transaction, so that every watch hears of it.
+	 */
+	void writeToAll() {
+		TxnRequest.Builder deletes = TxnRequest.newBuilder();
+		TxnRequest.Builder puts = TxnRequest.newBuilder();
+		for (int group = 0; group < GROUPS; group++) {
+			deletes.addSuccess(deleteOf(group(group)));
+			for (int key = 0; key < 4; key++) {
+				puts.addSuccess(putOf(key(group, key), value()));
+			}
+		}
+		write(puts.build());
+		write(deletes.build());
+		write(puts.build());
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.threads.forEach(Thread::interrupt);
+	}
+
+	private void run() {
+		Random random = new Random();
+		try {
+			while (!this.closed) {
+				this.permits.acquire();
+				write(next(random));
+				this.open.decrementAndGet();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void write(TxnRequest request) {
+		while (!this.closed) {
+			try {
+				this.connection.calls()
+					.call(TXN, request, EtcdCallSpec.of(null, Duration.ofSeconds(3)), (response) -> response);
+				return;
+			}
+			catch (EtcdException ex) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			}
+		}
+	}
+
+	private TxnRequest next(Random random) {
+		int kind = random.nextInt(100);
+		int group = random.nextInt(GROUPS);
+		TxnRequest.Builder txn = TxnRequest.newBuilder();
+		if (kind < 60) {
+			return txn.addSuccess(putOf(key(group, random.nextInt(KEYS_OF_A_GROUP)), value())).build();
+		}
+		if (kind < 68) {
+			return txn.addSuccess(deleteOf(key(group, random.nextInt(KEYS_OF_A_GROUP)), false)).build();
+		}
+		if (kind < 71) {
+			txn.addSuccess(deleteOf(group(group)));
+		}
+		else if (kind < 75) {
+			txn.addSuccess(deleteOf(group(group) + 1));
+		}
+		// Etcd refuses to change a key twice in one transaction
+		putsOutside(group, 1 + random.nextInt(6), random).forEach(txn::addSuccess);
+		return txn.build();
+	}
+
+	private Stream<RequestOp> putsOutside(int group, int count, Random random) {
+		Set<String> keys = new LinkedHashSet<>();
+		for (int i = 0; i < count; i++) {
+			keys.add(key((group + 1 + random.nextInt(GROUPS - 1)) % GROUPS, random.nextInt(KEYS_OF_A_GROUP)));
+		}
+		return new ArrayList<>(keys).stream().map((key) -> putOf(key, value()));
+	}
+
+	private String value() {
+		return String.valueOf(this.values.incrementAndGet());
+	}
+
+	private static RequestOp putOf(String key, String value) {
+		return RequestOp.newBuilder()
+			.setRequestPut(PutRequest.newBuilder()
+				.setKey(ByteString.copyFromUtf8(key))
+				.setValue(ByteString.copyFromUtf8(value)))
+			.build();
+	}
+
+	private static RequestOp deleteOf(String prefix) {
+		return deleteOf(prefix, true);
+	}
+
+	private static RequestOp deleteOf(String key, boolean prefix) {
+		DeleteRangeRequest.Builder request = DeleteRangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key));
+		if (prefix) {
+			request.setRangeEnd(ByteString.copyFrom(KeyRange.prefix(key).rangeEndBytes()));
+		}
+		return RequestOp.newBuilder().setRequestDeleteRange(request).build();
+	}
+
+}
