@@ -33,6 +33,14 @@ public interface EtcdStream<Q> {
 	void send(Q request);
 
 	/**
+	 * Let more messages arrive, beyond {@link EtcdStreamListener#window()}. Safe to call
+	 * from any thread, once the first message has arrived; ignored once the stream is
+	 * closed.
+	 * @param messages the number of messages, positive
+	 */
+	void request(int messages);
+
+	/**
 	 * Cancel the stream here and on the server. The listener hears nothing after this
 	 * returned, apart from a callback that is already running.
 	 */

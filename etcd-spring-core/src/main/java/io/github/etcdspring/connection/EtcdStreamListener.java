@@ -29,6 +29,15 @@ import io.github.etcdspring.EtcdException;
 public interface EtcdStreamListener<R> {
 
 	/**
+	 * Return how many messages may arrive before {@link EtcdStream#request(int)} asks for
+	 * more: what is not asked for waits on the server.
+	 * @return the number of messages, unlimited by default
+	 */
+	default int window() {
+		return Integer.MAX_VALUE;
+	}
+
+	/**
 	 * The stream was started on a connected endpoint; requests may be sent.
 	 */
 	void onOpen();

@@ -94,6 +94,11 @@ final class NamespaceCalls implements EtcdCalls {
 		}
 
 		@Override
+		public void request(int messages) {
+			this.stream.request(messages);
+		}
+
+		@Override
 		public void cancel() {
 			this.stream.cancel();
 		}
@@ -114,6 +119,11 @@ final class NamespaceCalls implements EtcdCalls {
 
 		NamespaceListener(EtcdStreamListener<R> listener) {
 			this.listener = listener;
+		}
+
+		@Override
+		public int window() {
+			return this.listener.window();
 		}
 
 		@Override

@@ -109,6 +109,14 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 	}
 
 	@Override
+	public void request(int messages) {
+		ClientCall<Q, R> current = this.call;
+		if (current != null && !this.closed) {
+			current.request(messages);
+		}
+	}
+
+	@Override
 	public void cancel() {
 		if (close()) {
 			this.context.endpoints().forget(this.wakeUp);
@@ -130,7 +138,7 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 			this.endpoint = chosen.uri();
 			this.call = current;
 			current.start(new Listener(chosen, token), CallHeaders.of(token.value(), this.rpc.requireLeader()));
-			current.request(Integer.MAX_VALUE);
+			current.request(this.listener.window());
 		}
 		catch (RuntimeException ex) {
 			// From an interceptor: whoever runs this, such as the timer, must not suffer

@@ -22,9 +22,9 @@ import io.github.etcdspring.ResponseHeader;
 
 /**
  * The changes that one transaction made to the keys of a watch: never a part of them, and
- * never those of two transactions. Or else all keys that were there when the watch began,
- * or all that was found changed after a resync. With {@link EtcdWatchSpec#eachEvent()},
- * one of these changes.
+ * never those of two transactions. Or else keys that were there when the watch began, or
+ * that were found changed by a resync: all of them, or a few megabytes at a time. With
+ * {@link EtcdWatchSpec#eachEvent()}, one of these changes.
  *
  * @param <T> the type of the values
  * @param revision the revision of the store that made the changes, or at which the keys

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -58,6 +59,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
+	private final EtcdCalls calls;
+
 	private final EtcdValueConverter converter;
 
 	private final EtcdWatchSettings settings;
@@ -67,6 +70,12 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
 	private final AtomicInteger generatedIds = new AtomicInteger();
+
+	/**
+	 * Starting and stopping reach the engine in the order in which they happen. Not held
+	 * while waiting.
+	 */
+	private final ReentrantLock lifecycle = new ReentrantLock();
 
 	private volatile boolean running;
 
@@ -86,6 +95,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 			EtcdWatchSettings settings) {
 		Assert.notNull(converter, "'converter' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
+		this.calls = calls;
 		this.converter = converter;
 		this.settings = settings;
 		this.engine = new WatchEngine(calls, endpoints, settings, (watch) -> this.watches.remove(watch.id(), watch));
@@ -139,9 +149,10 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		EtcdWatchSpec wanted = new EtcdWatchSpec();
 		spec.accept(wanted);
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
+		WatchPlan plan = wanted.plan(range);
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, wanted.errorHandler(),
-				this.settings);
-		Watch watch = new Watch(this.engine, id, wanted.plan(range), wanted, handler, this.settings);
+				new WatchPrevious(this.calls, plan), this.settings);
+		Watch watch = new Watch(this.engine, id, plan, wanted, handler, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));
 		this.engine.execute(() -> this.engine.connect(watch));
@@ -184,12 +195,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	@Override
 	public void start() {
-		Assert.state(!this.closed, "The container of watches is closed");
-		if (this.running) {
-			return;
-		}
-		this.running = true;
-		if (!await(this.engine.start(this.watches.values()), this.settings.startTimeout())) {
+		CompletableFuture<Void> started = change(true);
+		if (!await(started, this.settings.startTimeout()) && this.running) {
 			long open = this.watches.values()
 				.stream()
 				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING
@@ -207,13 +214,24 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	@Override
 	public void stop() {
-		if (!this.running) {
-			return;
-		}
-		this.running = false;
-		if (!await(this.engine.stop(this.watches.values()), this.settings.stopTimeout())) {
+		if (!await(change(false), this.settings.stopTimeout())) {
 			logger.warn("A listener of a watch has not returned within %d ms and is left running"
 				.formatted(this.settings.stopTimeout().toMillis()));
+		}
+	}
+
+	private CompletableFuture<Void> change(boolean running) {
+		this.lifecycle.lock();
+		try {
+			Assert.state(!running || !this.closed, "The container of watches is closed");
+			if (this.running == running) {
+				return CompletableFuture.completedFuture(null);
+			}
+			this.running = running;
+			return (running) ? this.engine.start(this.watches.values()) : this.engine.stop(this.watches.values());
+		}
+		finally {
+			this.lifecycle.unlock();
 		}
 	}
 
@@ -222,7 +240,13 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
+		this.lifecycle.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
 		stop();
 		this.watches.values().forEach(Watch::cancel);
 		this.engine.shutdown();

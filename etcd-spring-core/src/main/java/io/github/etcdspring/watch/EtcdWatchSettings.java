@@ -50,6 +50,10 @@ public final class EtcdWatchSettings {
 
 	private final long maxBacklogBytes;
 
+	private final long maxRevisionBytes;
+
+	private final int catchUpStreams;
+
 	private final BackOff handlerBackOff;
 
 	private final @Nullable Executor executor;
@@ -67,6 +71,8 @@ public final class EtcdWatchSettings {
 		this.progressInterval = builder.progressInterval;
 		this.maxBacklogEvents = builder.maxBacklogEvents;
 		this.maxBacklogBytes = builder.maxBacklogBytes;
+		this.maxRevisionBytes = builder.maxRevisionBytes;
+		this.catchUpStreams = builder.catchUpStreams;
 		this.handlerBackOff = builder.handlerBackOff;
 		this.executor = builder.executor;
 		this.metrics = builder.metrics;
@@ -141,6 +147,23 @@ public final class EtcdWatchSettings {
 	}
 
 	/**
+	 * Return how many bytes of keys and values one revision may have for one watch. A
+	 * larger one is not delivered in parts: the watch fails.
+	 * @return the number of bytes, 64 MiB by default
+	 */
+	public long maxRevisionBytes() {
+		return this.maxRevisionBytes;
+	}
+
+	/**
+	 * Return how many streams read history at a time for watches that are far behind.
+	 * @return the number of streams, two by default
+	 */
+	public int catchUpStreams() {
+		return this.catchUpStreams;
+	}
+
+	/**
 	 * Return how often and at which intervals a listener that threw is called again.
 	 * @return the back-off, three times after 100 ms, 400 ms and 1.6 s by default
 	 */
@@ -196,6 +219,10 @@ public final class EtcdWatchSettings {
 		private int maxBacklogEvents = 10_000;
 
 		private long maxBacklogBytes = 16 * 1024 * 1024;
+
+		private long maxRevisionBytes = 64 * 1024 * 1024;
+
+		private int catchUpStreams = 2;
 
 		private BackOff handlerBackOff = defaultBackOff();
 
@@ -286,6 +313,34 @@ public final class EtcdWatchSettings {
 		public Builder maxBacklogBytes(long maxBacklogBytes) {
 			Assert.isTrue(maxBacklogBytes > 0, "'maxBacklogBytes' must be positive");
 			this.maxBacklogBytes = maxBacklogBytes;
+			return this;
+		}
+
+		/**
+		 * Set how many bytes of keys and values one revision may have for one watch. Such
+		 * a revision is held in memory until all of it has arrived.
+		 * @param maxRevisionBytes the number of bytes, positive
+		 * @return this builder
+		 */
+		public Builder maxRevisionBytes(long maxRevisionBytes) {
+			Assert.isTrue(maxRevisionBytes > 0, "'maxRevisionBytes' must be positive");
+			this.maxRevisionBytes = maxRevisionBytes;
+			return this;
+		}
+
+		/**
+		 * Set how many streams, besides those that watches share, read history at a time
+		 * for watches that are far behind: those with slow listeners, and those that
+		 * begin or go on with a revision of long ago. With all others they are never more
+		 * than {@value #MAX_STREAMS}.
+		 * @param catchUpStreams the number of streams, between 1 and
+		 * {@value #MAX_STREAMS}
+		 * @return this builder
+		 */
+		public Builder catchUpStreams(int catchUpStreams) {
+			Assert.isTrue(catchUpStreams >= 1 && catchUpStreams <= MAX_STREAMS,
+					() -> "'catchUpStreams' must be between 1 and " + MAX_STREAMS);
+			this.catchUpStreams = catchUpStreams;
 			return this;
 		}
 

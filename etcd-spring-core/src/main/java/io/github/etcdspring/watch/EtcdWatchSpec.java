@@ -219,8 +219,13 @@ public final class EtcdWatchSpec {
 		NONE,
 
 		/**
-		 * The keys that are there, all at one revision and all in one batch (or each
-		 * alone, see {@link EtcdWatchSpec#eachEvent()}), and then every change after it.
+		 * The keys that are there, all at one revision and in the order of keys, and then
+		 * every change after it. They come in one batch, or in several if there are many,
+		 * so that they never are in memory all at once (or each key alone, see
+		 * {@link EtcdWatchSpec#eachEvent()}); {@link EtcdWatchListener#onSnapshot(long)}
+		 * tells when that was all. If the revision is compacted away meanwhile, the keys
+		 * are read again, and what is different from what was told already comes flagged
+		 * as {@link EtcdEvent.Origin#RESYNC}.
 		 */
 		SNAPSHOT
 
@@ -233,9 +238,10 @@ public final class EtcdWatchSpec {
 
 		/**
 		 * The keys are read again, the listener is told what is different, flagged as
-		 * {@link EtcdEvent.Origin#RESYNC}, and the watch goes on from there. For this the
-		 * watch reads the keys (not the values) of a range when it begins and remembers
-		 * them with their revisions, and filters events itself.
+		 * {@link EtcdEvent.Origin#RESYNC}, in several batches if there is much of it, and
+		 * the watch goes on from there: {@link EtcdWatchListener#onResync(long, long)}.
+		 * For this the watch reads the keys (not the values) of a range when it begins
+		 * and remembers them with their revisions, and filters events itself.
 		 */
 		RESYNC,
 

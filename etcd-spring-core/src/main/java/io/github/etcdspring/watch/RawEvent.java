@@ -61,6 +61,17 @@ record RawEvent(Event message, EtcdEvent.Origin origin, long revision) {
 		return this.message.getKv().getModRevision();
 	}
 
+	// Whether there was something before the change that the server did not send.
+	boolean lacksPrevious() {
+		KeyValue entry = this.message.getKv();
+		boolean created = type() == EtcdEvent.Type.PUT && entry.getCreateRevision() == entry.getModRevision();
+		return this.origin == EtcdEvent.Origin.CHANGE && !created && !this.message.hasPrevKv();
+	}
+
+	RawEvent withPrevious(KeyValue previous) {
+		return new RawEvent(this.message.toBuilder().setPrevKv(previous).build(), this.origin, this.revision);
+	}
+
 	int bytes() {
 		return this.message.getSerializedSize();
 	}

@@ -17,13 +17,11 @@
 package io.github.etcdspring.watch;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdResponseTooLargeException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
- * A watch: its position, its lane and its state. Everything but the methods of the
- * registration belongs to the engine's thread.
+ * A watch: its state, its place in history and its lane. Everything but the methods of
+ * the registration belongs to the engine's thread.
  *
  * @author The etcd-spring authors
  */
@@ -54,26 +53,11 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchLane lane;
 
+	private final WatchFeed feed;
+
+	private final WatchHistory history;
+
 	private final EtcdWatchMetrics metrics;
-
-	private final WatchPosition position = new WatchPosition();
-
-	private final WatchKeys keys = new WatchKeys();
-
-	/**
-	 * Whether the keys are those at the position.
-	 */
-	private boolean keysKnown;
-
-	/**
-	 * The first revision that the server could not send any more, or 0.
-	 */
-	private long missing;
-
-	/**
-	 * How often the cluster had been replaced when the position was found out.
-	 */
-	private int generation;
 
 	/**
 	 * Whether the watch is over although it was not cancelled.
@@ -89,6 +73,17 @@ final class Watch implements EtcdWatchRegistration {
 	 * Whether the listener knows that the watch was created.
 	 */
 	private boolean announced;
+
+	/**
+	 * Whether the stream has broken since the watch was confirmed last.
+	 */
+	private boolean broken;
+
+	/**
+	 * Whether the listener was slower than the changes, so that there may be many to
+	 * catch up with.
+	 */
+	private boolean overflowed;
 
 	/**
 	 * Where the watch is or shall be created.
@@ -111,10 +106,6 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile @Nullable EtcdException failure;
 
-	private volatile long firstRevision = 1;
-
-	private volatile long resumeRevision;
-
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
 
 	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
@@ -126,7 +117,9 @@ final class Watch implements EtcdWatchRegistration {
 		this.owner = spec.owner();
 		this.handler = handler;
 		this.metrics = SafeWatchMetrics.of(settings.metrics());
-		this.lane = engine.newLane(this, handler, settings);
+		this.lane = engine.newLane(this, handler);
+		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, this.metrics);
+		this.history = new WatchHistory(plan, engine.cluster()::generation, settings.maxRevisionBytes());
 	}
 
 	@Override
@@ -147,9 +140,9 @@ final class Watch implements EtcdWatchRegistration {
 	@Override
 	public long revision() {
 		// Read before the backlog: what arrives in between can only make the answer older
-		long arrived = this.resumeRevision - 1;
-		return (this.lane.backlog() == 0) ? Math.max(0, arrived)
-				: Math.max(this.firstRevision - 1, this.lane.handledRevision());
+		long arrived = this.history.arrivedRevision();
+		return (this.lane.backlog() == 0) ? arrived
+				: Math.max(this.history.firstRevision() - 1, this.lane.handledRevision());
 	}
 
 	@Override
@@ -234,140 +227,70 @@ final class Watch implements EtcdWatchRegistration {
 		return this.ended || this.state == State.CANCELLED;
 	}
 
+	// Whether there may be changes to be sent from long before the watch is created.
+	boolean mayBeFarBehind() {
+		return this.announced || this.plan.startRevision() != 0;
+	}
+
+	// Whether changes found no room, and the watch has not caught up since.
+	boolean isOverflowed() {
+		return this.overflowed;
+	}
+
 	WatchLane lane() {
 		return this.lane;
 	}
 
-	WatchPosition position() {
-		return this.position;
+	WatchHistory history() {
+		return this.history;
 	}
 
 	WatchRequest createRequest(long watchId) {
-		return WatchMessages.create(this.plan, watchId, this.position.resume());
+		return WatchMessages.create(this.plan, watchId, this.history.resume());
 	}
 
 	WatchPlan plan() {
 		return this.plan;
 	}
 
-	// Begin where the plan says, if it says so.
-	void begin() {
-		if (this.position.isKnown() || this.plan.startRevision() == 0) {
-			return;
-		}
-		if (this.plan.startRevision() == WatchPlan.EARLIEST) {
-			startAtEarliest();
-		}
-		else {
-			startAt(this.plan.startRevision());
-		}
-	}
-
-	// Begin with the first revision of all, or with the one that the server says is left.
-	void startAtEarliest() {
-		startAt(1);
-		this.keysKnown = true;
-	}
-
-	// Begin with the changes of a revision, of which the keys are not known yet.
-	void startAt(long revision) {
-		this.position.startAt(revision);
-		this.generation = this.engine.cluster().generation();
-		this.firstRevision = revision;
-		this.resumeRevision = revision;
-		this.keysKnown = false;
-		if (this.plan.range().isSingleKey()) {
-			this.keys.unknown(this.plan.range());
-		}
-	}
-
-	// Whether all that matters is from which revision on.
-	boolean needsAnchor() {
-		return !this.position.isKnown() && !this.plan.snapshot() && !this.plan.remembersKeys();
-	}
-
-	// Whether the keys must be read before the watch is created.
-	boolean needsListing() {
-		if (this.missing > 0) {
-			return true;
-		}
-		return (this.position.isKnown()) ? this.plan.remembersKeys() && !this.keysKnown : !needsAnchor();
-	}
-
-	// Whether values are read, too.
-	boolean needsValues() {
-		return this.missing > 0 || (!this.position.isKnown() && this.plan.snapshot());
-	}
-
-	EtcdEvent.Origin listingOrigin() {
-		return (this.missing > 0) ? EtcdEvent.Origin.RESYNC : EtcdEvent.Origin.SNAPSHOT;
-	}
-
-	// At which revision the keys are read, or 0 for now.
-	long listingRevision() {
-		return (this.missing > 0) ? 0 : this.position.resume();
-	}
-
-	void listed(WatchListing listing) {
-		long from = this.missing;
-		List<RawEvent> different = this.keys.replace(listing, from);
-		this.keysKnown = true;
-		this.missing = 0;
-		if (from == 0 && this.position.isKnown()) {
-			return;
-		}
-		boolean told = from > 0 || this.plan.snapshot();
-		this.position.startAt(listing.revision() + 1);
-		this.generation = this.engine.cluster().generation();
-		if (told) {
-			deliver(this.plan.wanted(different), listing.revision(), listing.header());
-			tell((listener) -> {
+	// Take over a part of what is there.
+	// Returns whether there is no room for more
+	boolean listed(WatchListing part) {
+		long from = this.history.missing();
+		boolean told = this.history.isListingTold();
+		boolean full = this.feed.deliver(this.history.listed(part), part.revision(), part.header());
+		if (part.last() && told && this.history.next() <= part.revision() + 1) {
+			this.feed.tell((listener) -> {
 				if (from > 0) {
-					listener.onResync(from, listing.revision());
+					listener.onResync(from, part.revision());
 				}
 				else {
-					listener.onSnapshot(listing.revision());
+					listener.onSnapshot(part.revision());
 				}
 			});
 		}
-		this.resumeRevision = this.position.resume();
-	}
-
-	// The keys are not needed as of the position: nothing has happened there yet.
-	void keysAreOfTheFuture() {
-		this.keysKnown = true;
-	}
-
-	// Whether the position was found out and not just asked for.
-	boolean hasMoved() {
-		return this.position.isKnown() && this.position.resume() != this.plan.startRevision();
-	}
-
-	// Return how often the cluster had been replaced when the position was found out.
-	int generation() {
-		return this.generation;
-	}
-
-	boolean seeksEarliest() {
-		return this.plan.startRevision() == WatchPlan.EARLIEST && this.position.resume() == 1;
+		return full;
 	}
 
 	// History is missing from the position on: the keys will tell what has become of
 	// them.
 	void resync() {
-		this.missing = this.position.resume();
-		this.generation = this.engine.cluster().generation();
-		this.position.interrupted();
+		this.history.resync();
 		this.metrics.compacted(this.id);
 	}
 
-	// The position is one of a cluster that was replaced.
-	void clusterReplaced() {
-		this.keys.doubt();
+	// History is missing, and the watch will not be tried again.
+	void endWithoutHistory(EtcdException reason) {
+		this.metrics.compacted(this.id);
+		end(reason);
 	}
 
-	void historyMissing() {
+	// Go on with a revision, whatever lies between.
+	void skipTo(long revision) {
+		long from = this.history.resume();
+		this.history.skipTo(revision);
 		this.metrics.compacted(this.id);
+		this.feed.tell((listener) -> listener.onSkipped(from, revision));
 	}
 
 	// The watch is over, and will not be tried again.
@@ -378,29 +301,48 @@ final class Watch implements EtcdWatchRegistration {
 
 	void disconnected(State state) {
 		this.state = state;
-		this.position.interrupted();
+		this.history.interrupted();
 	}
 
 	void connecting() {
-		this.state = (this.announced) ? State.RECONNECTING : State.CONNECTING;
+		if (!isRevisionTooLarge()) {
+			this.state = (this.announced) ? State.RECONNECTING : State.CONNECTING;
+		}
+	}
+
+	// The stream has ended.
+	void interrupted() {
+		this.broken = true;
+		this.history.interrupted();
+		if (this.state != State.PARKED) {
+			connecting();
+		}
 	}
 
 	void confirmed() {
-		long revision = this.position.resume();
-		this.state = State.ACTIVE;
-		this.failure = null;
+		long revision = this.history.next();
 		this.refusedCreate = null;
-		if (this.announced) {
-			this.metrics.reconnected(this.id);
-			tell((listener) -> listener.onReconnected(revision));
+		if (!isRevisionTooLarge()) {
+			this.state = State.ACTIVE;
+			this.failure = null;
 		}
-		else {
+		if (!this.announced) {
 			this.announced = true;
-			tell((listener) -> listener.onCreated(revision));
+			this.feed.tell((listener) -> listener.onCreated(revision));
 			if (!this.created.complete(true)) {
 				this.created = CompletableFuture.completedFuture(true);
 			}
 		}
+		else if (this.broken) {
+			this.metrics.reconnected(this.id);
+			this.feed.tellLatest((listener) -> listener.onReconnected(revision));
+		}
+		this.broken = false;
+	}
+
+	// Only changes that are taken over prove that a revision is not too large any more
+	private boolean isRevisionTooLarge() {
+		return this.state == State.FAILED && this.failure instanceof EtcdResponseTooLargeException;
 	}
 
 	// Take note that the server refuses the watch.
@@ -412,7 +354,7 @@ final class Watch implements EtcdWatchRegistration {
 		this.created.complete(false);
 		if (news) {
 			this.metrics.failed(this.id);
-			tell((listener) -> listener.onFailed(reason));
+			this.feed.tell((listener) -> listener.onFailed(reason));
 		}
 		return news;
 	}
@@ -427,66 +369,33 @@ final class Watch implements EtcdWatchRegistration {
 		this.created.complete(false);
 	}
 
-	// Take events over into the lane, whole revisions only.
-	// Returns whether there is no room for more; what found no room counts as not
-	// received
-	boolean receive(WatchReply reply) {
-		for (WatchRevision revision : this.position.accept(reply.events(), reply.fragment())) {
+	// Take revisions over into the lane, until there is no room for more. Those that
+	// found no room count as not received.
+	// Returns whether there is no room
+	boolean receive(Iterator<WatchRevision> revisions, ResponseHeader header) {
+		boolean full = false;
+		while (!full && revisions.hasNext()) {
+			WatchRevision revision = revisions.next();
+			full = this.feed.deliver(this.history.wanted(revision), revision.revision(), header);
+			this.history.delivered(revision);
 			this.oversized = 0;
-			if (this.plan.resyncs()) {
-				this.keys.changed(revision.events());
-			}
-			boolean full = deliver(this.plan.wanted(revision.events()), revision.revision(), reply.header());
-			this.position.delivered(revision);
-			this.resumeRevision = this.position.resume();
-			if (full) {
-				return true;
+			if (isRevisionTooLarge()) {
+				this.state = State.ACTIVE;
+				this.failure = null;
 			}
 		}
-		return false;
-	}
-
-	void progress(long revision) {
-		this.position.progress(revision);
-		this.resumeRevision = this.position.resume();
-	}
-
-	// Go on with a revision, whatever lies between.
-	void skipTo(long revision) {
-		long from = this.position.resume();
-		this.position.interrupted();
-		this.position.startAt(revision);
-		this.generation = this.engine.cluster().generation();
-		this.resumeRevision = revision;
-		this.metrics.compacted(this.id);
-		tell((listener) -> listener.onSkipped(from, revision));
+		return full;
 	}
 
 	void parked() {
+		this.overflowed = true;
 		disconnected(State.PARKED);
 		this.metrics.parked(this.id);
 	}
 
-	private void tell(Consumer<EtcdWatchListener<?>> notice) {
-		this.lane.add(List.of(new WatchUnit.Notice(notice)));
-	}
-
-	// Returns whether there is no room for more
-	private boolean deliver(List<RawEvent> events, long revision, ResponseHeader header) {
-		if (events.isEmpty()) {
-			return false;
-		}
-		this.metrics.received(this.id, events.size());
-		List<WatchUnit> units = new ArrayList<>();
-		if (this.plan.eachEvent()) {
-			for (int i = 0; i < events.size(); i++) {
-				units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), i == events.size() - 1));
-			}
-		}
-		else {
-			units.add(new WatchUnit.Changes(header, revision, events, true));
-		}
-		return this.lane.add(units);
+	// The watch has received all there was to catch up with.
+	void caughtUp() {
+		this.overflowed = false;
 	}
 
 	@Override

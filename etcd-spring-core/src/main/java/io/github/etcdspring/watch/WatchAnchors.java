@@ -101,7 +101,7 @@ final class WatchAnchors {
 		this.failures = 0;
 		for (Watch watch : watches) {
 			if (this.waiting.remove(watch)) {
-				watch.startAt(revision + 1);
+				watch.history().startAt(revision + 1);
 				this.engine.connect(watch);
 			}
 		}
@@ -117,7 +117,7 @@ final class WatchAnchors {
 		// Permission is a matter of the range that was asked for, anything else concerns
 		// them all
 		List<Watch> concerned = (reason instanceof EtcdPermissionDeniedException) ? List.of(asked) : watches;
-		this.engine.fail(concerned.stream().filter(this.waiting::remove).toList(), reason);
+		this.engine.refusals().fail(concerned.stream().filter(this.waiting::remove).toList(), reason);
 		ask();
 	}
 

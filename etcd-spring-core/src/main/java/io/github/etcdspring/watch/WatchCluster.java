@@ -51,6 +51,11 @@ final class WatchCluster {
 	private long term;
 
 	/**
+	 * The highest revision that a member has told.
+	 */
+	private long latest;
+
+	/**
 	 * How often the cluster was replaced.
 	 */
 	private int generation;
@@ -79,13 +84,26 @@ final class WatchCluster {
 		}
 		if (this.id == header.clusterId()) {
 			this.term = Math.max(this.term, header.raftTerm());
+			seen(header);
 		}
+	}
+
+	// Take note of the header of any message.
+	void seen(ResponseHeader header) {
+		if (header.revision() > this.latest && header.clusterId() == this.id) {
+			this.latest = header.revision();
+		}
+	}
+
+	// Return the highest revision that a member has told.
+	long latest() {
+		return this.latest;
 	}
 
 	// A member has confirmed a watch.
 	void confirmed(Watch watch, ResponseHeader header) {
 		boolean suspicious = isReplaced(header)
-				|| (watch.hasMoved() && watch.position().resume() - 1 > header.revision());
+				|| (watch.history().hasMoved() && watch.history().resume() - 1 > header.revision());
 		if (suspicious && this.checking) {
 			this.suspect = watch;
 		}
@@ -133,6 +151,7 @@ final class WatchCluster {
 			this.id = header.clusterId();
 			this.term = header.raftTerm();
 			this.revision = header.revision();
+			this.latest = header.revision();
 			this.generation++;
 			positions.keySet().forEach(this.engine::restored);
 		}

@@ -26,6 +26,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler.Decision;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler.FailedEvents;
@@ -67,6 +68,8 @@ final class WatchHandler<T> {
 
 	private final BackOff backOff;
 
+	private final WatchPrevious previous;
+
 	private final EtcdWatchMetrics metrics;
 
 	private final AtomicLong handled = new AtomicLong();
@@ -75,13 +78,21 @@ final class WatchHandler<T> {
 
 	private @Nullable BackOffExecution retries;
 
+	/**
+	 * How often in a row previous values could not be read.
+	 */
+	private int unread;
+
+	private volatile boolean silent;
+
 	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
-			EtcdWatchErrorHandler errorHandler, EtcdWatchSettings settings) {
+			EtcdWatchErrorHandler errorHandler, WatchPrevious previous, EtcdWatchSettings settings) {
 		this.watch = watch;
 		this.listener = listener;
 		this.type = type;
 		this.converter = converter;
 		this.errorHandler = errorHandler;
+		this.previous = previous;
 		this.backOff = settings.handlerBackOff();
 		this.metrics = SafeWatchMetrics.of(settings.metrics());
 	}
@@ -90,10 +101,15 @@ final class WatchHandler<T> {
 	// Returns DONE, STOP, or the milliseconds after which to handle it again
 	long handle(WatchUnit unit) {
 		if (unit instanceof WatchUnit.Changes changes) {
-			return handle(changes);
+			return complete(changes);
 		}
 		notify((WatchUnit.Notice) unit);
 		return DONE;
+	}
+
+	// Set whether the listener is not to be called any more, for the time being.
+	void silence(boolean silent) {
+		this.silent = silent;
 	}
 
 	long handledEvents() {
@@ -102,6 +118,20 @@ final class WatchHandler<T> {
 
 	long skippedEvents() {
 		return this.skipped.get();
+	}
+
+	private long complete(WatchUnit.Changes changes) {
+		List<RawEvent> events;
+		try {
+			events = this.previous.complete(changes.events());
+			this.unread = 0;
+		}
+		catch (EtcdException ex) {
+			return RetryDelay.afterFailures(++this.unread);
+		}
+		boolean same = events == changes.events();
+		return handle(
+				(same) ? changes : new WatchUnit.Changes(changes.header(), changes.revision(), events, changes.last()));
 	}
 
 	private long handle(WatchUnit.Changes changes) {
@@ -113,6 +143,10 @@ final class WatchHandler<T> {
 		catch (Throwable ex) {
 			// Converting the same bytes again would fail again
 			return skip(changes, start, ex);
+		}
+		if (this.silent) {
+			// Since it was taken from the lane: handled when the lane goes on, if ever
+			return 0;
 		}
 		try {
 			this.listener.onEvents(batch);

@@ -44,6 +44,12 @@ final class WatchKeys {
 
 	private Map<ByteString, Long> modRevisions = new HashMap<>();
 
+	/**
+	 * The keys that a listing has not come across yet. Not empty after a listing that was
+	 * given up.
+	 */
+	private Map<ByteString, Long> unseen = new HashMap<>();
+
 	// A single key need not be read to be remembered
 	void unknown(KeyRange key) {
 		this.modRevisions.put(ByteString.copyFrom(key.keyBytes()), UNKNOWN);
@@ -52,6 +58,12 @@ final class WatchKeys {
 	// The revisions mean nothing any more: whatever is found will be told
 	void doubt() {
 		this.modRevisions.replaceAll((key, revision) -> DOUBTED);
+		this.unseen.replaceAll((key, revision) -> DOUBTED);
+	}
+
+	void forget() {
+		this.modRevisions = new HashMap<>();
+		this.unseen = new HashMap<>();
 	}
 
 	void changed(List<RawEvent> events) {
@@ -65,24 +77,33 @@ final class WatchKeys {
 		}
 	}
 
-	// Remember what is there now instead, and return what is different.
+	// Remember what is there now instead, part by part, and return what is different.
 	// arrived: all changes below this revision have arrived
-	List<RawEvent> replace(WatchListing listing, long arrived) {
-		Map<ByteString, Long> before = this.modRevisions;
-		Map<ByteString, Long> after = new HashMap<>();
+	List<RawEvent> replace(WatchListing part, long arrived) {
+		if (part.first()) {
+			begin();
+		}
 		List<RawEvent> different = new ArrayList<>();
-		for (RawEvent entry : listing.entries()) {
-			Long known = before.remove(entry.key());
-			after.put(entry.key(), entry.modRevision());
+		for (RawEvent entry : part.entries()) {
+			Long known = this.unseen.remove(entry.key());
+			this.modRevisions.put(entry.key(), entry.modRevision());
 			boolean same = (known != null)
 					&& ((known == UNKNOWN) ? entry.modRevision() < arrived : known == entry.modRevision());
 			if (!same) {
 				different.add(entry);
 			}
 		}
-		before.keySet().forEach((key) -> different.add(RawEvent.deleted(key, listing.revision())));
-		this.modRevisions = after;
+		if (part.last()) {
+			this.unseen.keySet().forEach((key) -> different.add(RawEvent.deleted(key, part.revision())));
+			this.unseen = new HashMap<>();
+		}
 		return different;
+	}
+
+	// What a listing that was given up has come across is known as well
+	private void begin() {
+		this.unseen.putAll(this.modRevisions);
+		this.modRevisions = new HashMap<>();
 	}
 
 }

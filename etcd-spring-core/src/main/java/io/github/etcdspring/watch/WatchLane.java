@@ -16,9 +16,7 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,31 +50,26 @@ final class WatchLane {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Queue<WatchUnit> units = new ArrayDeque<>();
-
 	private final WatchHandler<?> handler;
 
 	private final Executor executor;
 
 	private final ScheduledExecutorService timer;
 
-	private final int maxEvents;
-
-	private final long maxBytes;
+	private final WatchBacklog backlog;
 
 	private final Runnable onRelief;
 
 	private final Runnable onStop;
 
-	private int events;
-
-	private long bytes;
-
-	private boolean full;
-
 	private boolean paused = true;
 
 	private boolean closed;
+
+	/**
+	 * Whether only notices are taken in any more.
+	 */
+	private boolean ended;
 
 	private boolean scheduled;
 
@@ -102,29 +95,28 @@ final class WatchLane {
 		this.handler = handler;
 		this.executor = executor;
 		this.timer = timer;
-		this.maxEvents = settings.maxBacklogEvents();
-		this.maxBytes = settings.maxBacklogBytes();
+		this.backlog = new WatchBacklog(settings.maxBacklogEvents(), settings.maxBacklogBytes());
 		this.onRelief = onRelief;
 		this.onStop = onStop;
 	}
 
-	// Append units.
+	// Append a unit.
 	// Returns whether there is no room for more, until the lane calls back
-	boolean add(List<? extends WatchUnit> added) {
+	boolean add(WatchUnit unit) {
+		return addAll(List.of(unit));
+	}
+
+	boolean addAll(List<WatchUnit> units) {
 		boolean dispatch;
 		boolean full;
 		this.lock.lock();
 		try {
-			if (this.closed) {
-				return false;
+			for (WatchUnit unit : units) {
+				if (!this.closed && (!this.ended || unit instanceof WatchUnit.Notice)) {
+					this.backlog.add(unit, this.calling);
+				}
 			}
-			for (WatchUnit unit : added) {
-				this.units.add(unit);
-				this.events += unit.eventCount();
-				this.bytes += unit.bytes();
-			}
-			this.full = this.full || this.events >= this.maxEvents || this.bytes >= this.maxBytes;
-			full = this.full;
+			full = this.backlog.isFull() && !this.closed;
 			dispatch = claim();
 		}
 		finally {
@@ -143,6 +135,7 @@ final class WatchLane {
 		this.lock.lock();
 		try {
 			this.paused = true;
+			this.handler.silence(true);
 		}
 		finally {
 			this.lock.unlock();
@@ -153,7 +146,10 @@ final class WatchLane {
 		boolean dispatch;
 		this.lock.lock();
 		try {
-			this.paused = false;
+			if (!this.closed) {
+				this.paused = false;
+				this.handler.silence(false);
+			}
 			dispatch = claim();
 		}
 		finally {
@@ -171,9 +167,20 @@ final class WatchLane {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.units.clear();
-			this.events = 0;
-			this.bytes = 0;
+			this.handler.silence(true);
+			this.backlog.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Forget the changes that wait, and take in no more of them.
+	private void end() {
+		this.lock.lock();
+		try {
+			this.ended = true;
+			this.backlog.clear();
 		}
 		finally {
 			this.lock.unlock();
@@ -201,7 +208,7 @@ final class WatchLane {
 	boolean isFull() {
 		this.lock.lock();
 		try {
-			return this.full;
+			return this.backlog.isFull();
 		}
 		finally {
 			this.lock.unlock();
@@ -211,7 +218,7 @@ final class WatchLane {
 	int backlog() {
 		this.lock.lock();
 		try {
-			return this.events;
+			return this.backlog.events();
 		}
 		finally {
 			this.lock.unlock();
@@ -224,7 +231,7 @@ final class WatchLane {
 	}
 
 	private boolean claim() {
-		if (this.scheduled || this.paused || this.closed || this.units.isEmpty()) {
+		if (this.scheduled || this.paused || this.closed || this.backlog.isEmpty()) {
 			return false;
 		}
 		this.scheduled = true;
@@ -267,17 +274,14 @@ final class WatchLane {
 			}
 			long delay = handle(unit);
 			if (delay == WatchHandler.STOP) {
-				close();
+				end();
 				this.onStop.run();
 			}
 			boolean relieved = end(unit, delay == WatchHandler.DONE);
 			if (relieved) {
 				this.onRelief.run();
 			}
-			if (delay == WatchHandler.STOP) {
-				return;
-			}
-			if (delay != WatchHandler.DONE) {
+			if (delay >= 0) {
 				this.timer.schedule(this::dispatch, delay, TimeUnit.MILLISECONDS);
 				return;
 			}
@@ -303,7 +307,7 @@ final class WatchLane {
 	private @Nullable WatchUnit begin() {
 		this.lock.lock();
 		try {
-			WatchUnit unit = (this.paused || this.closed) ? null : this.units.peek();
+			WatchUnit unit = (this.paused || this.closed) ? null : this.backlog.first();
 			this.scheduled = unit != null;
 			this.calling = unit != null;
 			return unit;
@@ -321,15 +325,11 @@ final class WatchLane {
 			this.calling = false;
 			idle = this.idle;
 			this.idle = null;
-			if (done && !this.closed) {
-				this.units.remove();
-				this.events -= unit.eventCount();
-				this.bytes -= unit.bytes();
+			if (done && this.backlog.first() == unit) {
+				relieved = this.backlog.remove();
 				if (unit.completes() > 0) {
 					this.handledRevision = unit.completes();
 				}
-				relieved = this.full && this.events <= this.maxEvents / 4 && this.bytes <= this.maxBytes / 4;
-				this.full = this.full && !relieved;
 			}
 		}
 		finally {

@@ -21,12 +21,14 @@ import java.util.List;
 import io.github.etcdspring.ResponseHeader;
 
 /**
- * All entries of a range at one revision.
+ * A part of the entries of a range, all parts at one revision and in the order of keys.
  *
  * @param header the header of the first answer
  * @param revision the revision
  * @param entries the entries, as if they had just been put
+ * @param first whether the part is the first one
+ * @param last whether nothing follows
  * @author The etcd-spring authors
  */
-record WatchListing(ResponseHeader header, long revision, List<RawEvent> entries) {
+record WatchListing(ResponseHeader header, long revision, List<RawEvent> entries, boolean first, boolean last) {
 }

@@ -39,8 +39,8 @@ import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 
 /**
- * Reads the ranges of watches, each at one revision, page by page, few at a time. Belongs
- * to the engine's thread.
+ * Reads the ranges of watches, each at one revision, page by page, few at a time, and no
+ * faster than listeners take what is found. Belongs to the engine's thread.
  *
  * @author The etcd-spring authors
  */
@@ -56,9 +56,18 @@ final class WatchLists {
 
 	private static final int PAGE_BYTES = 512 * 1024;
 
+	/**
+	 * How many bytes are told in one call at the most, but for a single page.
+	 */
+	private static final long PART_BYTES = 4 * 1024 * 1024;
+
 	private final WatchEngine engine;
 
 	private final EtcdCalls calls;
+
+	private final long partBytes;
+
+	private final int partEntries;
 
 	private final Map<Watch, Reading> readings = new HashMap<>();
 
@@ -66,16 +75,17 @@ final class WatchLists {
 
 	private int active;
 
-	WatchLists(WatchEngine engine, EtcdCalls calls) {
+	WatchLists(WatchEngine engine, EtcdCalls calls, EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.calls = calls;
+		this.partBytes = Math.min(PART_BYTES, settings.maxBacklogBytes());
+		this.partEntries = settings.maxBacklogEvents();
 	}
 
-	// Read the range of a watch, which hears of it when all of it is there.
-	// revision: the revision to read at, or 0 for now
-	void add(Watch watch, boolean keysOnly, EtcdEvent.Origin origin, long revision) {
+	// Read the range of a watch, which hears of what is there part by part.
+	void add(Watch watch) {
 		if (!this.readings.containsKey(watch)) {
-			Reading reading = new Reading(watch, keysOnly, origin, revision);
+			Reading reading = new Reading(watch);
 			this.readings.put(watch, reading);
 			this.waiting.add(reading);
 			next();
@@ -90,6 +100,16 @@ final class WatchLists {
 		}
 	}
 
+	// The lane of a watch has room again.
+	void proceed(Watch watch) {
+		Reading reading = this.readings.get(watch);
+		if (reading != null && reading.stalled) {
+			reading.stalled = false;
+			this.waiting.add(reading);
+			next();
+		}
+	}
+
 	private void next() {
 		while (this.active < CONCURRENCY && !this.waiting.isEmpty()) {
 			this.active++;
@@ -97,9 +117,8 @@ final class WatchLists {
 		}
 	}
 
-	private void ended(Reading reading) {
+	private void released() {
 		this.active--;
-		this.readings.remove(reading.watch, reading);
 		// After the current task, which may add others
 		this.engine.execute(this::next);
 	}
@@ -111,47 +130,55 @@ final class WatchLists {
 
 		private final Watch watch;
 
-		private final boolean keysOnly;
-
-		private final EtcdEvent.Origin origin;
+		private final boolean told;
 
 		private final long wantedRevision;
 
-		private final List<RawEvent> entries = new ArrayList<>();
+		private List<RawEvent> entries = new ArrayList<>();
+
+		private long bytes;
 
 		private @Nullable ResponseHeader header;
+
+		private EtcdEvent.Origin origin;
 
 		private long revision;
 
 		private @Nullable ByteString last;
 
+		private boolean first = true;
+
 		private int limit = FIRST_LIMIT;
 
 		private int failures;
 
-		Reading(Watch watch, boolean keysOnly, EtcdEvent.Origin origin, long revision) {
+		/**
+		 * Whether the listener must take what it has got before more is read.
+		 */
+		private boolean stalled;
+
+		Reading(Watch watch) {
 			this.watch = watch;
-			this.keysOnly = keysOnly;
-			this.origin = origin;
-			this.wantedRevision = revision;
-			this.revision = revision;
+			this.told = watch.history().isListingTold();
+			this.origin = watch.history().listingOrigin();
+			this.wantedRevision = watch.history().listingRevision();
+			this.revision = this.wantedRevision;
 		}
 
 		void readPage() {
-			if (WatchLists.this.readings.get(this.watch) != this) {
-				ended(this);
+			if (isForgotten()) {
 				return;
 			}
 			RangeRequest request = WatchMessages.page(this.watch.range(), this.last, this.revision, this.limit,
-					this.keysOnly);
+					!this.told);
 			WatchLists.this.calls
 				.callAsync(WatchAnchors.RANGE, request, EtcdCallSpec.of(this.watch.range(), null),
 						(response) -> response)
 				.whenComplete((response, ex) -> WatchLists.this.engine.execute(() -> {
-					if (WatchLists.this.readings.get(this.watch) != this) {
-						ended(this);
+					if (isForgotten()) {
+						return;
 					}
-					else if (ex == null) {
+					if (ex == null) {
 						read(response);
 					}
 					else {
@@ -160,28 +187,61 @@ final class WatchLists {
 				}));
 		}
 
+		private boolean isForgotten() {
+			boolean forgotten = WatchLists.this.readings.get(this.watch) != this;
+			if (forgotten) {
+				released();
+			}
+			return forgotten;
+		}
+
 		private void read(RangeResponse response) {
 			this.failures = 0;
-			ResponseHeader header = this.header;
-			if (header == null) {
-				header = WatchMessages.header(response);
-				this.header = header;
-				this.revision = (this.revision > 0) ? this.revision : header.revision();
+			if (this.header == null) {
+				this.header = WatchMessages.header(response);
+				this.revision = (this.revision > 0) ? this.revision : this.header.revision();
 			}
 			for (KeyValue entry : response.getKvsList()) {
 				this.entries.add(RawEvent.found(entry, this.origin, this.revision));
 				this.last = entry.getKey();
 			}
-			if (response.getMore()) {
-				if (response.getSerializedSize() < PAGE_BYTES) {
-					this.limit = Math.min(this.limit * 2, MAX_LIMIT);
-				}
-				readPage();
+			int size = response.getSerializedSize();
+			this.bytes += size;
+			if (!response.getMore()) {
+				ended();
+				WatchLists.this.engine.cluster().read(this.header);
+				tell(this.header, true);
+				WatchLists.this.engine.listed(this.watch);
 				return;
 			}
-			ended(this);
-			WatchLists.this.engine.cluster().read(header);
-			WatchLists.this.engine.listed(this.watch, new WatchListing(header, this.revision, this.entries));
+			adjustLimit(size);
+			boolean enough = !this.told || this.bytes >= WatchLists.this.partBytes
+					|| this.entries.size() >= WatchLists.this.partEntries;
+			if (enough && tell(this.header, false)) {
+				this.stalled = true;
+				released();
+			}
+			else {
+				readPage();
+			}
+		}
+
+		private void adjustLimit(int size) {
+			if (size < PAGE_BYTES) {
+				this.limit = Math.min(this.limit * 2, MAX_LIMIT);
+			}
+			else if (size > 2 * PAGE_BYTES) {
+				this.limit = (int) Math.max(1, (long) this.limit * PAGE_BYTES / size);
+			}
+		}
+
+		// Returns whether there is no room for more
+		private boolean tell(ResponseHeader header, boolean last) {
+			WatchListing part = new WatchListing(header, this.revision, this.entries, this.first, last);
+			this.entries = new ArrayList<>();
+			this.bytes = 0;
+			this.first = false;
+			return this.watch.listed(part);
 		}
 
 		private void failed(EtcdException reason) {
@@ -197,17 +257,25 @@ final class WatchLists {
 				startAgain();
 			}
 			else {
-				ended(this);
+				ended();
 				WatchLists.this.engine.notListed(this.watch, reason);
 			}
 		}
 
 		private void startAgain() {
-			this.entries.clear();
+			this.entries = new ArrayList<>();
+			this.bytes = 0;
 			this.header = null;
 			this.revision = 0;
 			this.last = null;
+			this.first = true;
+			this.origin = this.watch.history().listingOrigin();
 			readPage();
+		}
+
+		private void ended() {
+			WatchLists.this.readings.remove(this.watch, this);
+			released();
 		}
 
 	}

@@ -55,6 +55,11 @@ final class WatchPlace {
 	long askedBefore;
 
 	/**
+	 * Whether the watch stays here however far behind it turns out to be.
+	 */
+	boolean settled;
+
+	/**
 	 * Whether nobody wants the watch on this stream any more.
 	 */
 	boolean abandoned;

@@ -27,11 +27,25 @@ import java.util.List;
  */
 final class WatchPosition {
 
+	private final long maxRevisionBytes;
+
 	private long delivered;
 
 	private long resume;
 
-	private List<RawEvent> held = new ArrayList<>();
+	private List<RawEvent> held = List.of();
+
+	private long heldBytes;
+
+	private boolean exceeded;
+
+	/**
+	 * Create a position that is not known yet.
+	 * @param maxRevisionBytes how many bytes of events one revision may have
+	 */
+	WatchPosition(long maxRevisionBytes) {
+		this.maxRevisionBytes = maxRevisionBytes;
+	}
 
 	// Start at a revision: nothing below it is delivered.
 	void startAt(long revision) {
@@ -54,24 +68,45 @@ final class WatchPosition {
 	// fragment: whether more events of the same answer follow, so that the last
 	// revision may not be complete
 	List<WatchRevision> accept(List<RawEvent> events, boolean fragment) {
-		List<WatchRevision> complete = new ArrayList<>();
+		List<WatchRevision> complete = new ArrayList<>(events.size());
 		List<RawEvent> current = this.held;
+		long bytes = this.heldBytes;
 		for (RawEvent event : events) {
 			if (event.revision() <= this.delivered) {
 				continue;
 			}
-			if (!current.isEmpty() && current.get(0).revision() != event.revision()) {
-				complete.add(new WatchRevision(current.get(0).revision(), current));
-				current = new ArrayList<>();
+			if (current.isEmpty() || current.get(0).revision() != event.revision()) {
+				complete(current, complete);
+				current = new ArrayList<>(1);
+				bytes = 0;
 			}
 			current.add(event);
+			bytes += event.bytes();
+			if (bytes > this.maxRevisionBytes) {
+				interrupted();
+				this.exceeded = true;
+				return complete;
+			}
 		}
-		if (!fragment && !current.isEmpty()) {
-			complete.add(new WatchRevision(current.get(0).revision(), current));
-			current = new ArrayList<>();
+		if (!fragment) {
+			complete(current, complete);
+			current = List.of();
+			bytes = 0;
 		}
 		this.held = current;
+		this.heldBytes = bytes;
 		return complete;
+	}
+
+	private static void complete(List<RawEvent> events, List<WatchRevision> complete) {
+		if (!events.isEmpty()) {
+			complete.add(new WatchRevision(events.get(0).revision(), events));
+		}
+	}
+
+	// Whether the revision after those that were complete last is larger than allowed.
+	boolean isExceeded() {
+		return this.exceeded;
 	}
 
 	void delivered(WatchRevision revision) {
@@ -91,7 +126,9 @@ final class WatchPosition {
 	 * What has arrived of an incomplete revision will arrive again.
 	 */
 	void interrupted() {
-		this.held = new ArrayList<>();
+		this.held = List.of();
+		this.heldBytes = 0;
+		this.exceeded = false;
 	}
 
 }

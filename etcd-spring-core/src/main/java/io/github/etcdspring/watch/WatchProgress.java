@@ -28,6 +28,9 @@ import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
@@ -66,8 +69,8 @@ final class WatchProgress {
 	}
 
 	void request(WatchStream stream) {
-		this.members.keySet().removeIf((known) -> !known.isOpen());
-		if (!stream.isOpen() || stream.memberId() == 0) {
+		this.members.keySet().removeIf((known) -> !known.link().isOpen());
+		if (!stream.link().isOpen() || stream.memberId() == 0 || !this.engine.streams().isMember(stream.link().endpoint())) {
 			return;
 		}
 		Member member = this.members.get(stream);
@@ -84,15 +87,27 @@ final class WatchProgress {
 			return;
 		}
 		this.calls
-			.callAsync(STATUS, StatusRequest.getDefaultInstance(), EtcdCallSpec.at(stream.endpoint(), TIMEOUT),
+			.callAsync(STATUS, StatusRequest.getDefaultInstance(), EtcdCallSpec.at(stream.link().endpoint(), TIMEOUT),
 					(status) -> new Member(status.getHeader().getMemberId(), answersInOrder(status.getVersion())))
 			.whenComplete((member, ex) -> this.engine.execute(() -> {
 				this.asking.remove(stream);
-				if (ex == null && stream.isOpen()) {
-					this.members.put(stream, member);
-					request(stream);
+				if (stream.link().isOpen()) {
+					found(stream, member, ex);
 				}
 			}));
+	}
+
+	private void found(WatchStream stream, @Nullable Member member, @Nullable Throwable ex) {
+		if (member != null) {
+			this.members.put(stream, member);
+			request(stream);
+		}
+		else if (ex != null && WatchAnchors.unwrap(ex) instanceof EtcdPermissionDeniedException) {
+			// Only versions from 3.5.28 and 3.6.9 on keep their status from ordinary
+			// users
+			this.members.put(stream, new Member(stream.memberId(), true));
+			request(stream);
+		}
 	}
 
 	// Return whether progress of this version of the server never overtakes events.

@@ -16,28 +16,17 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.stream.Stream;
 
-import io.etcd.jetcd.api.WatchGrpc;
-import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdUnavailableException;
+import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
-import io.github.etcdspring.connection.EtcdRpc;
-import io.github.etcdspring.connection.EtcdStream;
 import io.github.etcdspring.connection.EtcdStreamListener;
 
 /**
@@ -48,40 +37,19 @@ import io.github.etcdspring.connection.EtcdStreamListener;
  */
 final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
-	static final EtcdRpc<WatchRequest, WatchResponse> RPC = EtcdRpc.read("watch", WatchGrpc.getWatchMethod());
-
 	private final WatchEngine engine;
 
-	/**
-	 * Watches that are created once the stream is open.
-	 */
-	private final Set<WatchPlace> waiting = new LinkedHashSet<>();
+	private final Use use;
 
-	/**
-	 * Creates without an answer, in the order in which they were sent, which is that of
-	 * the answers: a failed one does not say which one it was.
-	 */
-	private final Queue<WatchPlace> creates = new ArrayDeque<>();
+	private final WatchPlaces places = new WatchPlaces();
 
-	/**
-	 * Confirmed watches by id. An id that was in use stays unused for the life of the
-	 * stream: the server may still hold events for it.
-	 */
-	private final Map<Long, WatchPlace> confirmed = new HashMap<>();
+	private final WatchLink link;
 
-	private final boolean freshToken;
-
-	private final int failures;
-
-	private State state = State.NEW;
-
-	private @Nullable EtcdStream<WatchRequest> stream;
-
-	private long opened;
-
-	private long lastId = WatchPlace.UNSENT;
+	private final WatchIntake intake;
 
 	private long memberId;
+
+	private long received;
 
 	/**
 	 * How often progress of all watches was asked for, and how often it was answered. Not
@@ -91,42 +59,42 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private long answered;
 
-	private boolean proven;
-
 	private boolean retired;
-
-	private int inCreation;
 
 	private int parked;
 
 	/**
 	 * Create a stream.
 	 * @param engine the owner
+	 * @param use what the stream is for
 	 * @param freshToken whether to authenticate anew before opening it
 	 * @param failures how many streams before this one failed in a row
 	 */
-	WatchStream(WatchEngine engine, boolean freshToken, int failures) {
+	WatchStream(WatchEngine engine, Use use, boolean freshToken, int failures) {
 		this.engine = engine;
-		this.freshToken = freshToken;
-		this.failures = failures;
+		this.use = use;
+		this.link = new WatchLink(freshToken, failures);
+		this.intake = new WatchIntake(engine, this, this.link);
 	}
 
 	void open(EtcdCalls calls, Set<String> avoid) {
-		if (this.state == State.NEW) {
-			this.opened = System.nanoTime();
-			this.stream = calls.open(RPC, avoid, this.freshToken, this);
-		}
+		this.link.start(calls, avoid, this);
+	}
+
+	@Override
+	public int window() {
+		return this.use.window;
 	}
 
 	@Override
 	public void onOpen() {
-		execute(this::opened);
+		this.engine.execute(() -> guarded(this::opened));
 	}
 
 	@Override
 	public void onNext(WatchResponse response) {
 		WatchReply reply = WatchMessages.read(response);
-		execute(() -> received(reply));
+		this.engine.execute(() -> guarded(() -> received(reply)));
 	}
 
 	@Override
@@ -134,49 +102,40 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		this.engine.execute(() -> closed(reason));
 	}
 
-	private void execute(Runnable task) {
-		this.engine.execute(() -> {
-			try {
-				task.run();
-			}
-			catch (Throwable ex) {
-				// Such as want of memory: what was not taken over must be sent again
-				closed(new EtcdUnavailableException("A message of the server could not be taken in",
-						EtcdOutcome.UNKNOWN, ex));
-				throw ex;
-			}
-		});
+	private void guarded(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			// Such as want of memory: what was not taken over must be sent again
+			closed(new EtcdUnavailableException("A message of the server could not be taken in", EtcdOutcome.UNKNOWN,
+					ex));
+			throw ex;
+		}
 	}
 
 	private void closed(EtcdException reason) {
-		if (this.state != State.CLOSED) {
+		if (!this.link.isClosed()) {
 			this.engine.streams().broken(this, reason);
 		}
 	}
 
-	void add(Watch watch) {
+	// Add a watch.
+	// settled: whether it stays here however far behind it turns out to be
+	void add(Watch watch, boolean settled) {
 		WatchPlace place = new WatchPlace(watch, this);
+		place.settled = settled;
 		watch.place = place;
-		if (this.state == State.OPEN) {
-			create(place);
-		}
-		else {
-			this.waiting.add(place);
-		}
+		this.places.add(place);
+		create();
 	}
 
 	// Forget a watch: nothing that arrives from now on reaches it.
 	void remove(WatchPlace place) {
-		place.watch.place = null;
-		if (place.confirmed) {
-			this.confirmed.remove(place.watchId);
-			send(WatchMessages.cancel(place.watchId));
+		if (this.places.remove(place)) {
+			this.link.send(WatchMessages.cancel(place.watchId));
 		}
-		else if (!this.waiting.remove(place)) {
-			// Only the answer tells the id that the server has chosen
-			place.abandoned = true;
-			this.inCreation--;
-		}
+		this.intake.removed(place);
 	}
 
 	/**
@@ -184,44 +143,25 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	 * @return the watches, which are on no stream now
 	 */
 	List<Watch> close() {
-		this.state = State.CLOSED;
-		EtcdStream<WatchRequest> stream = this.stream;
-		if (stream != null) {
-			stream.cancel();
-		}
-		List<Watch> watches = new ArrayList<>(size());
-		drain(this.confirmed.values(), watches);
-		drain(this.creates, watches);
-		drain(this.waiting, watches);
-		this.inCreation = 0;
-		return watches;
-	}
-
-	private void drain(Collection<WatchPlace> places, List<Watch> watches) {
-		for (WatchPlace place : places) {
-			if (!place.abandoned) {
-				place.watch.place = null;
-				watches.add(place.watch);
-			}
-		}
-		places.clear();
+		this.link.close();
+		return this.places.clear();
 	}
 
 	List<Watch> watches() {
-		return Stream.of(this.confirmed.values(), this.creates, this.waiting)
-			.flatMap(Collection::stream)
-			.filter((place) -> !place.abandoned)
-			.map((place) -> place.watch)
-			.toList();
+		return this.places.watches();
+	}
+
+	List<WatchPlace> confirmed() {
+		return this.places.confirmed();
 	}
 
 	/**
 	 * Ask how far the watches are.
 	 */
 	void requestProgress() {
-		if (this.state == State.OPEN && !this.confirmed.isEmpty()) {
+		if (this.link.isOpen() && this.places.hasConfirmed()) {
 			this.asked++;
-			send(WatchMessages.progress());
+			this.link.send(WatchMessages.progress());
 		}
 	}
 
@@ -237,41 +177,24 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return ++this.parked;
 	}
 
+	Use use() {
+		return this.use;
+	}
+
 	boolean accepts() {
-		return !this.retired && this.state != State.CLOSED;
+		return !this.retired && !this.link.isClosed();
 	}
 
 	boolean isRetired() {
 		return this.retired;
 	}
 
-	boolean isOpen() {
-		return this.state == State.OPEN;
+	WatchLink link() {
+		return this.link;
 	}
 
 	int size() {
-		return this.waiting.size() + this.inCreation + this.confirmed.size();
-	}
-
-	// Return whether the token of this stream is newer than a moment in nanoseconds.
-	boolean isFresherThan(long moment) {
-		return this.freshToken && (this.stream == null || this.opened - moment >= 0);
-	}
-
-	// Whether a stream instead of this one must have a fresh token as well.
-	boolean owesFreshToken() {
-		return this.freshToken && !this.proven;
-	}
-
-	// Return how many streams failed in a row, this one included once it has.
-	int failures() {
-		return (this.proven) ? 1 : this.failures + 1;
-	}
-
-	// Return the endpoint, or an empty text before one was chosen.
-	String endpoint() {
-		EtcdStream<WatchRequest> stream = this.stream;
-		return (stream != null) ? stream.endpoint() : "";
+		return this.places.size();
 	}
 
 	// Return the id of the member that answers on this stream, or 0 if none has yet.
@@ -279,37 +202,52 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return this.memberId;
 	}
 
+	// Return how many messages have arrived.
+	long received() {
+		return this.received;
+	}
+
+	// Whether all watches are confirmed and nothing is held back.
+	boolean isSettled() {
+		return this.link.isOpen() && !this.places.isCreating() && held() == null && this.places.hasConfirmed();
+	}
+
+	// Return the message that is held back for want of room, or null.
+	@Nullable Object held() {
+		return this.intake.held();
+	}
+
+	// A lane has room again.
+	void proceed(WatchPlace place) {
+		this.intake.proceed(place);
+	}
+
 	private void opened() {
-		if (this.state != State.NEW) {
-			return;
-		}
-		this.state = State.OPEN;
-		for (WatchPlace place : List.copyOf(this.waiting)) {
-			this.waiting.remove(place);
-			create(place);
+		if (this.link.opened()) {
+			create();
 		}
 	}
 
-	private void create(WatchPlace place) {
-		place.watchId = ++this.lastId;
-		place.sent = System.nanoTime();
-		this.creates.add(place);
-		this.inCreation++;
-		send(place.watch.createRequest(place.watchId));
-	}
-
-	private void send(WatchRequest request) {
-		EtcdStream<WatchRequest> stream = this.stream;
-		if (stream != null && this.state == State.OPEN) {
-			stream.send(request);
+	// A proxy chooses ids itself and answers in any order: one create at a time, unless
+	// the other end is known to be a member
+	private void create() {
+		while (this.link.isOpen() && (!this.places.isCreating() || this.engine.streams().isMember(this.link.endpoint()))) {
+			WatchPlace place = this.places.nextCreate();
+			if (place == null) {
+				return;
+			}
+			place.sent = System.nanoTime();
+			this.link.send(place.watch.createRequest(place.watchId));
 		}
 	}
 
 	private void received(WatchReply reply) {
-		if (this.state != State.OPEN) {
+		if (!this.link.isOpen()) {
 			return;
 		}
+		this.received++;
 		this.memberId = reply.header().memberId();
+		this.engine.cluster().seen(reply.header());
 		if (reply.created()) {
 			created(reply);
 		}
@@ -322,54 +260,74 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		else {
 			events(reply);
 		}
+		this.intake.taken();
 	}
 
 	private void created(WatchReply reply) {
-		this.proven = true;
-		WatchPlace place = this.creates.poll();
+		this.link.proven();
+		WatchPlace place = this.places.answered();
 		if (place == null) {
 			return;
 		}
-		if (place.abandoned) {
-			if (!reply.canceled()) {
-				send(WatchMessages.cancel(reply.watchId()));
+		boolean refused = reply.canceled();
+		if (!refused && reply.watchId() != place.watchId && this.places.isCreating()) {
+			// Nobody knows which of the creates this answers
+			this.engine.streams().answered(this.link.endpoint(), false);
+			if (!place.abandoned) {
+				this.places.add(place);
 			}
+			closed(new EtcdUnavailableException("A proxy chooses the ids of watches", EtcdOutcome.UNKNOWN, null));
 			return;
 		}
-		this.inCreation--;
-		if (reply.canceled()) {
+		if (!refused) {
+			this.engine.streams().answered(this.link.endpoint(), reply.watchId() == place.watchId);
+		}
+		if (place.abandoned) {
+			if (!refused) {
+				this.link.send(WatchMessages.cancel(reply.watchId()));
+			}
+		}
+		else if (refused) {
 			place.watch.place = null;
-			this.engine.refused(place, reply);
-			return;
+			this.engine.refusals().refused(place, reply);
 		}
-		place.watchId = reply.watchId();
-		place.confirmed = true;
-		place.createdRevision = reply.header().revision();
+		else {
+			confirmed(place, reply.watchId(), reply.header());
+		}
+		create();
+	}
+
+	private void confirmed(WatchPlace place, long watchId, ResponseHeader header) {
+		place.watchId = watchId;
+		place.createdRevision = header.revision();
 		place.askedBefore = this.asked;
-		this.confirmed.put(place.watchId, place);
+		this.places.confirm(place);
+		boolean far = !place.settled && WatchCatchUps.isFarBehind(place.watch, header.revision());
 		place.watch.confirmed();
-		this.engine.cluster().confirmed(place.watch, reply.header());
+		this.engine.cluster().confirmed(place.watch, header);
+		if (place.watch.place == place) {
+			this.engine.streams().confirmed(place, header.revision(), far);
+		}
 	}
 
 	private void canceled(WatchReply reply) {
-		WatchPlace place = this.confirmed.remove(reply.watchId());
-		if (place == null) {
-			return;
+		WatchPlace place = this.places.confirmed(reply.watchId());
+		if (place != null) {
+			// Without the cancel the server keeps what is left of a watch that it
+			// cancelled itself
+			remove(place);
+			this.engine.losses().canceled(place, reply);
 		}
-		// Without this the server keeps what is left of a watch that it cancelled itself
-		send(WatchMessages.cancel(place.watchId));
-		place.watch.place = null;
-		this.engine.canceled(place, reply);
 	}
 
 	private void progress(WatchReply reply) {
 		long revision = reply.header().revision();
 		if (reply.watchId() == WatchReply.NO_ID) {
 			this.answered++;
-			this.confirmed.values().forEach((place) -> progress(place, revision));
+			this.places.confirmed().forEach((place) -> progress(place, revision));
 			return;
 		}
-		WatchPlace place = this.confirmed.get(reply.watchId());
+		WatchPlace place = this.places.confirmed(reply.watchId());
 		if (place != null) {
 			progress(place, revision);
 		}
@@ -380,34 +338,46 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		// concern it; its revision is not above the one of the confirmation. That of a
 		// store which rests is not either, but then it answers a later question
 		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
-		if (revision > place.createdRevision || askedSince) {
-			place.watch.progress(revision);
+		if (this.use == Use.CATCH_UP) {
+			// Asked of any member, so that it proves nothing but that all is quiet
+			if (askedSince) {
+				this.engine.streams().caughtUp(place);
+			}
+		}
+		else if (revision > place.createdRevision || askedSince) {
+			place.watch.history().progress(revision);
 		}
 	}
 
 	private void events(WatchReply reply) {
-		WatchPlace place = this.confirmed.get(reply.watchId());
-		if (place != null && place.watch.receive(reply)) {
-			this.engine.park(place.watch);
+		WatchPlace place = this.places.confirmed(reply.watchId());
+		if (place != null) {
+			this.intake.events(place, reply);
 		}
 	}
 
-	private enum State {
+	/**
+	 * What a stream is for.
+	 */
+	enum Use {
 
 		/**
-		 * Not open yet.
+		 * Changes as they are made, for many watches. Messages wait for the engine only,
+		 * never for a listener.
 		 */
-		NEW,
+		SHARED(64),
 
 		/**
-		 * Requests can be sent.
+		 * History, for watches that have much of it to come. Each message waits until the
+		 * one before it has found room.
 		 */
-		OPEN,
+		CATCH_UP(1);
 
-		/**
-		 * Over.
-		 */
-		CLOSED
+		private final int window;
+
+		Use(int window) {
+			this.window = window;
+		}
 
 	}
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -39,8 +40,8 @@ import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdEndpoint;
 
 /**
- * The streams that the watches share: as few as carry them, spread over the members.
- * Belongs to the engine's thread.
+ * The streams of the watches: as few as carry them, spread over the members, never more
+ * than {@link EtcdWatchSettings#MAX_STREAMS}. Belongs to the engine's thread.
  *
  * @author The etcd-spring authors
  */
@@ -54,11 +55,6 @@ final class WatchStreams {
 	private static final int SHARE = 500;
 
 	/**
-	 * How long watches stay apart after one of them got a message above the limit.
-	 */
-	private static final long ISOLATION_MILLIS = 60_000;
-
-	/**
 	 * How many watches may be parked away from a stream before it is replaced: the server
 	 * keeps what was under way to each of them.
 	 */
@@ -70,42 +66,72 @@ final class WatchStreams {
 
 	private final Supplier<List<EtcdEndpoint>> endpoints;
 
-	private final int maxStreams;
+	private final int maxShared;
 
 	private final List<WatchStream> streams = new ArrayList<>();
 
-	WatchStreams(WatchEngine engine, EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, int maxStreams) {
+	private final WatchCatchUps catchUps;
+
+	private final WatchSuspects suspects;
+
+	/**
+	 * Which endpoints are members themselves and use the ids that they are told, and
+	 * which are proxies.
+	 */
+	private final Map<String, Boolean> members = new HashMap<>();
+
+	WatchStreams(WatchEngine engine, EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints,
+			EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.calls = calls;
 		this.endpoints = endpoints;
-		this.maxStreams = maxStreams;
+		this.maxShared = settings.streams();
+		this.catchUps = new WatchCatchUps(engine, calls, this, settings.catchUpStreams());
+		this.suspects = new WatchSuspects(engine, this);
 	}
 
-	// Put a watch on the stream that carries the fewest.
+	// Put a watch where it belongs: those that are far behind on a stream of their own.
 	void place(Watch watch) {
+		if (WatchCatchUps.isFarBehind(watch, this.engine.cluster().latest())) {
+			this.catchUps.add(watch);
+		}
+		else {
+			smallest().add(watch, false);
+		}
+	}
+
+	// Put a watch on the stream that carries the fewest, however far behind it is.
+	void share(Watch watch) {
+		smallest().add(watch, true);
+	}
+
+	private WatchStream smallest() {
 		List<WatchStream> accepting = this.streams.stream().filter(WatchStream::accepts).toList();
 		WatchStream stream = accepting.stream().min(Comparator.comparingInt(WatchStream::size)).orElse(null);
-		if (stream == null || (stream.size() >= SHARE && accepting.size() < this.maxStreams)) {
-			stream = open(false, 0, "");
-		}
-		stream.add(watch);
+		boolean grow = stream == null || (stream.size() >= SHARE && accepting.size() < this.maxShared && hasRoom());
+		return (grow) ? open(false, 0, "") : stream;
 	}
 
 	// Put a watch on a stream whose token is newer than a moment.
 	void placeOnFresh(Watch watch, long moment) {
-		WatchStream stream = find((candidate) -> candidate.accepts() && candidate.isFresherThan(moment));
+		WatchStream stream = find((candidate) -> candidate.accepts() && candidate.link().isFresherThan(moment));
 		if (stream == null) {
 			stream = open(true, 0, "");
 		}
-		stream.add(watch);
+		stream.add(watch, true);
 	}
 
 	// Put a watch on a stream of its own, as its messages may be above the limit.
 	void placeAlone(Watch watch) {
-		isolate(List.of(watch), 0);
+		this.suspects.isolate(List.of(watch), 0);
+	}
+
+	boolean isWaiting(Watch watch) {
+		return this.catchUps.isWaiting(watch);
 	}
 
 	void remove(Watch watch) {
+		this.catchUps.remove(watch);
 		WatchPlace place = watch.place;
 		if (place != null) {
 			place.stream.remove(place);
@@ -117,21 +143,69 @@ final class WatchStreams {
 	void park(Watch watch) {
 		WatchPlace place = watch.place;
 		remove(watch);
-		if (place != null && place.stream.parked() >= MAX_PARKED) {
+		if (place != null && place.stream.use() == WatchStream.Use.SHARED && place.stream.parked() >= MAX_PARKED) {
 			dissolve(place.stream);
+		}
+	}
+
+	// The server has confirmed a watch.
+	// far: whether it is too far behind to stay
+	void confirmed(WatchPlace place, long revision, boolean far) {
+		if (place.stream.use() == WatchStream.Use.CATCH_UP) {
+			this.catchUps.received(place, revision);
+		}
+		else if (far) {
+			remove(place.watch);
+			this.catchUps.add(place.watch);
+		}
+		else {
+			trim(place.stream);
+		}
+	}
+
+	// A watch has got a complete answer.
+	void received(WatchPlace place, long revision) {
+		if (place.stream.use() == WatchStream.Use.CATCH_UP) {
+			this.catchUps.received(place, revision);
+		}
+	}
+
+	void caughtUp(WatchPlace place) {
+		this.catchUps.caughtUp(place);
+	}
+
+	void held(WatchStream stream, Object message) {
+		this.catchUps.held(stream, message);
+	}
+
+	// A stream with a fresh token was accepted: another one is too many now.
+	private void trim(WatchStream useful) {
+		if (this.streams.size() > this.maxShared) {
+			List<WatchStream> others = this.streams.stream()
+				.filter((stream) -> stream != useful && stream.accepts())
+				.toList();
+			if (others.size() >= this.maxShared) {
+				others.stream().min(Comparator.comparingInt(WatchStream::size)).ifPresent(this::dissolve);
+			}
 		}
 	}
 
 	void closeIfEmpty(WatchStream stream) {
 		if (stream.size() == 0) {
-			this.streams.remove(stream);
+			forget(stream);
 			stream.close();
 		}
+	}
+
+	private boolean forget(WatchStream stream) {
+		this.catchUps.closed(stream);
+		return this.streams.remove(stream);
 	}
 
 	void closeAll() {
 		this.streams.forEach(WatchStream::close);
 		this.streams.clear();
+		this.catchUps.closeAll();
 	}
 
 	// Create no more watches on a stream whose token is not accepted any more. It keeps
@@ -143,75 +217,90 @@ final class WatchStreams {
 			.filter(WatchStream::isRetired)
 			.min(Comparator.comparingInt(WatchStream::size))
 			.orElse(null);
-		if (smallest != null && this.streams.size() > this.maxStreams) {
+		if (smallest != null && this.streams.size() > this.maxShared) {
 			dissolve(smallest);
 		}
 	}
 
 	void broken(WatchStream stream, EtcdException reason) {
-		logger.debug("A stream of %d watch(es) on '%s' has ended".formatted(stream.size(), stream.endpoint()), reason);
-		String endpoint = stream.endpoint();
-		this.streams.remove(stream);
+		logger.debug("A stream of %d watch(es) on '%s' has ended".formatted(stream.size(), stream.link().endpoint()), reason);
 		List<Watch> watches = stream.close();
-		watches.forEach(this.engine::interrupted);
+		forget(stream);
+		watches.forEach(Watch::interrupted);
 		if (watches.isEmpty()) {
 			return;
 		}
 		if (reason instanceof EtcdClosedException) {
-			this.engine.fail(watches, reason);
+			this.engine.refusals().fail(watches, reason);
 		}
 		else if (reason instanceof EtcdResponseTooLargeException) {
-			halve(watches, stream.failures(), reason);
+			this.suspects.halve(watches, stream.link().failures(), reason);
 		}
-		else if (reason.isTransient() || stream.failures() == 1) {
-			boolean freshToken = reason instanceof EtcdAuthenticationException
-					|| reason instanceof EtcdPermissionDeniedException || stream.owesFreshToken();
-			WatchStream successor = open(freshToken, stream.failures(), endpoint);
-			watches.forEach(successor::add);
+		else if (reason.isTransient() || stream.link().failures() == 1) {
+			succeed(stream, watches, reason);
 		}
 		else {
-			this.engine.fail(watches, reason);
+			this.engine.refusals().fail(watches, reason);
 		}
 	}
 
-	// Halve the watches of a stream that ended because of a message above the limit,
-	// until the watch is found whose message it was.
-	private void halve(List<Watch> watches, int failures, EtcdException reason) {
-		if (watches.size() == 1 && watches.get(0).oversized() > 1) {
-			this.engine.fail(watches, reason);
+	private void succeed(WatchStream stream, List<Watch> watches, EtcdException reason) {
+		boolean freshToken = reason instanceof EtcdAuthenticationException
+				|| reason instanceof EtcdPermissionDeniedException || stream.link().owesFreshToken();
+		if (stream.use() == WatchStream.Use.CATCH_UP && !freshToken) {
+			this.catchUps.reopen(watches, stream.link().failures(), stream.link().endpoint());
 			return;
 		}
-		int half = (watches.size() + 1) / 2;
-		isolate(watches.subList(0, half), failures);
-		isolate(watches.subList(half, watches.size()), failures);
+		WatchStream successor = open(freshToken, stream.link().failures(), stream.link().endpoint());
+		watches.forEach((watch) -> successor.add(watch, true));
 	}
 
-	private void isolate(List<Watch> watches, int failures) {
-		if (watches.isEmpty()) {
-			return;
-		}
-		WatchStream stream = open(false, failures, "");
-		stream.retire();
-		watches.forEach(stream::add);
-		this.engine.later(ISOLATION_MILLIS, () -> dissolve(stream));
-	}
-
-	private void dissolve(WatchStream stream) {
-		if (this.streams.remove(stream)) {
-			stream.close().forEach(this.engine::reconnect);
+	void dissolve(WatchStream stream) {
+		if (forget(stream)) {
+			List<Watch> watches = stream.close();
+			// After the current task, which may be about to open the stream instead of it
+			this.engine.execute(() -> watches.forEach(this.engine::moved));
 		}
 	}
 
 	List<Watch> watches() {
-		return this.streams.stream().flatMap((stream) -> stream.watches().stream()).toList();
+		return Stream.concat(this.streams.stream(), this.catchUps.open().stream())
+			.flatMap((stream) -> stream.watches().stream())
+			.toList();
 	}
 
 	void requestProgress(WatchProgress progress) {
 		List.copyOf(this.streams).forEach(progress::request);
 	}
 
-	private WatchStream open(boolean freshToken, int failures, String avoid) {
-		WatchStream stream = new WatchStream(this.engine, freshToken, failures);
+	// Whether an endpoint is known to be a member and not a proxy.
+	boolean isMember(String endpoint) {
+		return this.members.getOrDefault(endpoint, false);
+	}
+
+	// Take note whether an endpoint used the id that it was told.
+	void answered(String endpoint, boolean member) {
+		this.members.put(endpoint, member);
+	}
+
+	boolean hasRoom() {
+		return this.streams.size() + this.catchUps.size() < EtcdWatchSettings.MAX_STREAMS;
+	}
+
+	// Close a stream if one more would be too many. Those whose watches are apart from
+	// others come first, and of these the one where the search is in its beginning.
+	void makeRoom() {
+		if (!hasRoom()) {
+			this.streams.stream()
+				.max(Comparator.comparing(WatchStream::isRetired)
+					.thenComparingInt((stream) -> (stream.isRetired()) ? stream.size() : -stream.size()))
+				.ifPresent(this::dissolve);
+		}
+	}
+
+	WatchStream open(boolean freshToken, int failures, String avoid) {
+		makeRoom();
+		WatchStream stream = new WatchStream(this.engine, WatchStream.Use.SHARED, freshToken, failures);
 		this.streams.add(stream);
 		if (failures == 0) {
 			stream.open(this.calls, crowded(avoid));
@@ -223,7 +312,7 @@ final class WatchStreams {
 	}
 
 	// Return all endpoints but the connected ones that carry the fewest streams.
-	private Set<String> crowded(String avoid) {
+	Set<String> crowded(String avoid) {
 		Map<String, Integer> load = new HashMap<>();
 		Set<String> others = new HashSet<>();
 		for (EtcdEndpoint endpoint : this.endpoints.get()) {
@@ -233,7 +322,7 @@ final class WatchStreams {
 			}
 		}
 		for (WatchStream stream : this.streams) {
-			load.computeIfPresent(stream.endpoint(), (endpoint, streams) -> streams + 1);
+			load.computeIfPresent(stream.link().endpoint(), (endpoint, streams) -> streams + 1);
 		}
 		int least = load.values().stream().mapToInt(Integer::intValue).min().orElse(0);
 		load.forEach((endpoint, streams) -> {

@@ -36,6 +36,11 @@ sealed interface WatchUnit {
 		return 0;
 	}
 
+	// Return whether a unit need not be handled if this one follows it at once.
+	default boolean replaces(WatchUnit before) {
+		return false;
+	}
+
 	// Return the revision that is handled completely with this unit, or 0.
 	default long completes() {
 		return 0;
@@ -59,8 +64,8 @@ sealed interface WatchUnit {
 		@Override
 		public long bytes() {
 			long bytes = 0;
-			for (RawEvent event : this.events) {
-				bytes += event.bytes();
+			for (int i = 0; i < this.events.size(); i++) {
+				bytes += this.events.get(i).bytes();
 			}
 			return bytes;
 		}
@@ -76,8 +81,15 @@ sealed interface WatchUnit {
 	 * A notice about the watch itself.
 	 *
 	 * @param call the method of the listener to call
+	 * @param latest whether only the latest of several that follow each other matters
 	 */
-	record Notice(Consumer<EtcdWatchListener<?>> call) implements WatchUnit {
+	record Notice(Consumer<EtcdWatchListener<?>> call, boolean latest) implements WatchUnit {
+
+		@Override
+		public boolean replaces(WatchUnit before) {
+			return this.latest && before instanceof Notice notice && notice.latest();
+		}
+
 	}
 
 }

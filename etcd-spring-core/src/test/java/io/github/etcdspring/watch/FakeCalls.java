@@ -17,12 +17,16 @@
 package io.github.etcdspring.watch;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
+import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
@@ -32,6 +36,9 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 
 import io.github.etcdspring.EtcdCompactedException;
+import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdUnavailableException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdRpc;
@@ -45,7 +52,7 @@ import io.github.etcdspring.connection.EtcdStreamListener;
  */
 final class FakeCalls implements EtcdCalls {
 
-	final List<Stream> streams = new ArrayList<>();
+	final List<Stream> streams = new CopyOnWriteArrayList<>();
 
 	long revision = 100;
 
@@ -53,6 +60,16 @@ final class FakeCalls implements EtcdCalls {
 	 * Reads below this revision are refused.
 	 */
 	long compacted;
+
+	/**
+	 * What reads at a revision find.
+	 */
+	final Map<Long, KeyValue> found = new HashMap<>();
+
+	/**
+	 * How many reads are still to fail because etcd is away.
+	 */
+	int outages;
 
 	/**
 	 * Runs before a request is sent.
@@ -67,7 +84,12 @@ final class FakeCalls implements EtcdCalls {
 
 	@Override
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
-		throw new UnsupportedOperationException();
+		try {
+			return callAsync(rpc, request, spec, mapper).join();
+		}
+		catch (CompletionException ex) {
+			throw (EtcdException) ex.getCause();
+		}
 	}
 
 	@Override
@@ -84,10 +106,16 @@ final class FakeCalls implements EtcdCalls {
 		if (wanted > 0 && wanted < this.compacted) {
 			return CompletableFuture.failedFuture(new EtcdCompactedException("gone", this.compacted, null));
 		}
-		RangeResponse response = RangeResponse.newBuilder()
-			.setHeader(ResponseHeader.newBuilder().setRevision(this.revision))
-			.build();
-		return CompletableFuture.completedFuture(mapper.apply((R) response));
+		if (this.outages > 0) {
+			this.outages--;
+			return CompletableFuture.failedFuture(new EtcdUnavailableException("away", EtcdOutcome.UNSENT, null));
+		}
+		RangeResponse.Builder response = RangeResponse.newBuilder()
+			.setHeader(ResponseHeader.newBuilder().setRevision(this.revision));
+		if (this.found.containsKey(wanted)) {
+			response.addKvs(this.found.get(wanted));
+		}
+		return CompletableFuture.completedFuture(mapper.apply((R) response.build()));
 	}
 
 	@Override
@@ -111,11 +139,13 @@ final class FakeCalls implements EtcdCalls {
 
 		final Set<String> avoid;
 
-		final List<WatchRequest> requests = new ArrayList<>();
+		final List<WatchRequest> requests = new CopyOnWriteArrayList<>();
 
 		private final Runnable onSend;
 
-		boolean cancelled;
+		volatile boolean cancelled;
+
+		volatile int requested;
 
 		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken, Set<String> avoid, Runnable onSend) {
 			this.avoid = avoid;
@@ -131,6 +161,11 @@ final class FakeCalls implements EtcdCalls {
 		}
 
 		@Override
+		public void request(int messages) {
+			this.requested += messages;
+		}
+
+		@Override
 		public void cancel() {
 			this.cancelled = true;
 		}
@@ -138,6 +173,10 @@ final class FakeCalls implements EtcdCalls {
 		@Override
 		public String endpoint() {
 			return "http://fake:2379";
+		}
+
+		int window() {
+			return this.listener.window();
 		}
 
 		List<Long> createdIds() {

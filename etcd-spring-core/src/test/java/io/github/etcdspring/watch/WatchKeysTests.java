@@ -87,7 +87,8 @@ class WatchKeysTests {
 
 	private static WatchListing listing(long revision, KeyValue... entries) {
 		return new WatchListing(new ResponseHeader(1, 1, revision, 1), revision,
-				Stream.of(entries).map((entry) -> RawEvent.found(entry, EtcdEvent.Origin.RESYNC, revision)).toList());
+				Stream.of(entries).map((entry) -> RawEvent.found(entry, EtcdEvent.Origin.RESYNC, revision)).toList(),
+				true, true);
 	}
 
 	private static KeyValue entry(String key, long modRevision) {

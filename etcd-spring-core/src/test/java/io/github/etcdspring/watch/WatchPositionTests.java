@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class WatchPositionTests {
 
-	private final WatchPosition position = new WatchPosition();
+	private final WatchPosition position = new WatchPosition(1000);
 
 	@BeforeEach
 	void start() {

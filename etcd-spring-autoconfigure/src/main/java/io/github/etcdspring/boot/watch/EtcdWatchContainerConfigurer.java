@@ -87,6 +87,8 @@ public class EtcdWatchContainerConfigurer {
 		map.from(this.properties::getProgressInterval).to(builder::progressInterval);
 		map.from(this.properties::getMaxBacklogEvents).to(builder::maxBacklogEvents);
 		map.from(this.properties::getMaxBacklogSize).as(DataSize::toBytes).to(builder::maxBacklogBytes);
+		map.from(this.properties::getMaxRevisionSize).as(DataSize::toBytes).to(builder::maxRevisionBytes);
+		map.from(this.properties::getCatchUpStreams).to(builder::catchUpStreams);
 		map.from(this.properties::getRetry).as(this::backOff).to(builder::handlerBackOff);
 		map.from(this.metrics).to(builder::metrics);
 		map.from(this.executor).to(builder::executor);

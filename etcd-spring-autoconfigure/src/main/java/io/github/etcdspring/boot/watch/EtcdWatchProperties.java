@@ -70,6 +70,18 @@ public class EtcdWatchProperties {
 	 */
 	private DataSize maxBacklogSize = DataSize.ofMegabytes(16);
 
+	/**
+	 * Size of keys and values that one transaction may change of what a watch sees. A
+	 * larger one is not delivered in parts: the watch fails.
+	 */
+	private DataSize maxRevisionSize = DataSize.ofMegabytes(64);
+
+	/**
+	 * Number of streams, besides those that the watches share, that read history for
+	 * watches that are far behind, between 1 and 8.
+	 */
+	private int catchUpStreams = 2;
+
 	private final Retry retry = new Retry();
 
 	public boolean isAutoStartup() {
@@ -126,6 +138,22 @@ public class EtcdWatchProperties {
 
 	public void setMaxBacklogSize(DataSize maxBacklogSize) {
 		this.maxBacklogSize = maxBacklogSize;
+	}
+
+	public DataSize getMaxRevisionSize() {
+		return this.maxRevisionSize;
+	}
+
+	public void setMaxRevisionSize(DataSize maxRevisionSize) {
+		this.maxRevisionSize = maxRevisionSize;
+	}
+
+	public int getCatchUpStreams() {
+		return this.catchUpStreams;
+	}
+
+	public void setCatchUpStreams(int catchUpStreams) {
+		this.catchUpStreams = catchUpStreams;
 	}
 
 	public Retry getRetry() {

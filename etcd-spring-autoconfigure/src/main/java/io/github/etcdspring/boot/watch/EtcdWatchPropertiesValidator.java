@@ -43,6 +43,11 @@ final class EtcdWatchPropertiesValidator {
 				"It must be positive.");
 		require("etcd.watch.max-backlog-size", watch.getMaxBacklogSize(), watch.getMaxBacklogSize().toBytes() > 0,
 				"It must be positive.");
+		require("etcd.watch.max-revision-size", watch.getMaxRevisionSize(), watch.getMaxRevisionSize().toBytes() > 0,
+				"It must be positive.");
+		require("etcd.watch.catch-up-streams", watch.getCatchUpStreams(),
+				watch.getCatchUpStreams() >= 1 && watch.getCatchUpStreams() <= EtcdWatchSettings.MAX_STREAMS,
+				"It must be between 1 and " + EtcdWatchSettings.MAX_STREAMS + ".");
 		validate(watch.getRetry());
 	}
 

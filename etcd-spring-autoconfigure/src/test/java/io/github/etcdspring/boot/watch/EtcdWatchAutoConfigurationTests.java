@@ -104,7 +104,8 @@ class EtcdWatchAutoConfigurationTests {
 	void propertiesReachTheSettings() {
 		this.contextRunner.withPropertyValues("etcd.watch.auto-startup=false", "etcd.watch.start-timeout=1s",
 				"etcd.watch.stop-timeout=2s", "etcd.watch.streams=3", "etcd.watch.progress-interval=4s",
-				"etcd.watch.max-backlog-events=5", "etcd.watch.max-backlog-size=6KB", "etcd.watch.retry.max-retries=2",
+				"etcd.watch.max-backlog-events=5", "etcd.watch.max-backlog-size=6KB",
+				"etcd.watch.max-revision-size=8KB", "etcd.watch.catch-up-streams=1", "etcd.watch.retry.max-retries=2",
 				"etcd.watch.retry.delay=7ms", "etcd.watch.retry.max-delay=10ms", "etcd.watch.retry.multiplier=2")
 			.run((context) -> {
 				EtcdWatchSettings settings = context.getBean(EtcdWatchContainerConfigurer.class).settings().build();
@@ -115,6 +116,8 @@ class EtcdWatchAutoConfigurationTests {
 				assertThat(settings.progressInterval()).hasSeconds(4);
 				assertThat(settings.maxBacklogEvents()).isEqualTo(5);
 				assertThat(settings.maxBacklogBytes()).isEqualTo(6 * 1024);
+				assertThat(settings.maxRevisionBytes()).isEqualTo(8 * 1024);
+				assertThat(settings.catchUpStreams()).isOne();
 				assertThat(intervals(settings)).containsExactly(7L, 10L);
 				assertThat(context.getBean(EtcdWatchContainer.class).isRunning()).isFalse();
 			});
@@ -122,8 +125,9 @@ class EtcdWatchAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "start-timeout, -1s", "stop-timeout, -1s", "streams, 0", "streams, 9", "progress-interval, 0s",
-			"max-backlog-events, 0", "max-backlog-size, 0B", "retry.max-retries, -1", "retry.delay, -1ms",
-			"retry.max-delay, 1ms", "retry.multiplier, 0.5" })
+			"max-backlog-events, 0", "max-backlog-size, 0B", "max-revision-size, 0B", "catch-up-streams, 0",
+			"catch-up-streams, 9", "retry.max-retries, -1", "retry.delay, -1ms", "retry.max-delay, 1ms",
+			"retry.multiplier, 0.5" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues("etcd.watch." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

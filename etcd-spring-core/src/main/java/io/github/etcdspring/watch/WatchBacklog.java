@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits in a lane, counted. Guarded by the lock of the lane.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchBacklog {
+
+	private final Deque<WatchUnit> units = new ArrayDeque<>();
+
+	private final int maxEvents;
+
+	private final long maxBytes;
+
+	private int events;
+
+	private long bytes;
+
+	private boolean full;
+
+	/**
+	 * Create an empty backlog.
+	 * @param maxEvents with how many events it is full
+	 * @param maxBytes with how many bytes it is full
+	 */
+	WatchBacklog(int maxEvents, long maxBytes) {
+		this.maxEvents = maxEvents;
+		this.maxBytes = maxBytes;
+	}
+
+	// Append a unit.
+	// handling: whether the first unit is being handled
+	void add(WatchUnit unit, boolean handling) {
+		boolean untouched = this.units.size() > (handling ? 1 : 0);
+		if (untouched && unit.replaces(this.units.getLast())) {
+			this.units.removeLast();
+		}
+		this.units.add(unit);
+		this.events += unit.eventCount();
+		this.bytes += unit.bytes();
+		this.full = this.full || this.events >= this.maxEvents || this.bytes >= this.maxBytes;
+	}
+
+	@Nullable WatchUnit first() {
+		return this.units.peek();
+	}
+
+	// Remove the first unit.
+	// Returns whether there is room again since
+	boolean remove() {
+		WatchUnit unit = this.units.remove();
+		this.events -= unit.eventCount();
+		this.bytes -= unit.bytes();
+		boolean relieved = this.full && this.events <= this.maxEvents / 4 && this.bytes <= this.maxBytes / 4;
+		this.full = this.full && !relieved;
+		return relieved;
+	}
+
+	void clear() {
+		this.units.clear();
+		this.events = 0;
+		this.bytes = 0;
+	}
+
+	// Return whether there is no room, until three quarters are handled.
+	boolean isFull() {
+		return this.full;
+	}
+
+	boolean isEmpty() {
+		return this.units.isEmpty();
+	}
+
+	int events() {
+		return this.events;
+	}
+
+}

@@ -1,0 +1,276 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.List;
+import java.util.function.IntSupplier;
+
+import io.github.etcdspring.kv.KeyRange;
+
+/**
+ * Where a watch stands in the history of its keys, which keys its listener knows, and
+ * what must be found out before the watch can be created. Belongs to the engine's thread,
+ * apart from {@link #arrivedRevision()} and {@link #firstRevision()}.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchHistory {
+
+	private final WatchPlan plan;
+
+	private final IntSupplier generations;
+
+	private final WatchPosition position;
+
+	private final WatchKeys keys = new WatchKeys();
+
+	/**
+	 * Whether the keys are those at the position.
+	 */
+	private boolean keysKnown;
+
+	/**
+	 * Whether the listener knows a part of a listing that has not ended.
+	 */
+	private boolean partlyTold;
+
+	/**
+	 * The first revision that the server could not send any more, or 0.
+	 */
+	private long missing;
+
+	/**
+	 * The revision of the future with which the listener wants to begin, or 0.
+	 */
+	private long wantedFrom;
+
+	/**
+	 * How often the cluster had been replaced when the position was found out.
+	 */
+	private int generation;
+
+	private volatile long firstRevision = 1;
+
+	private volatile long resumeRevision;
+
+	/**
+	 * Create a history.
+	 * @param plan what is asked of the watch
+	 * @param generations tells how often the cluster has been replaced
+	 * @param maxRevisionBytes how many bytes of events one revision may have
+	 */
+	WatchHistory(WatchPlan plan, IntSupplier generations, long maxRevisionBytes) {
+		this.plan = plan;
+		this.generations = generations;
+		this.position = new WatchPosition(maxRevisionBytes);
+	}
+
+	// Begin where the plan says, if it says so.
+	void begin() {
+		if (this.position.isKnown() || this.plan.startRevision() == 0) {
+			return;
+		}
+		if (this.plan.startRevision() == WatchPlan.EARLIEST) {
+			startAtEarliest();
+		}
+		else {
+			startAt(this.plan.startRevision());
+		}
+	}
+
+	// Begin with the first revision of all, or with the one that the server says is left.
+	void startAtEarliest() {
+		startAt(1);
+		this.keysKnown = true;
+	}
+
+	// Begin with the changes of a revision, of which the keys are not known yet.
+	void startAt(long revision) {
+		moveTo(revision);
+		this.firstRevision = revision;
+		this.resumeRevision = revision;
+		this.keysKnown = false;
+		KeyRange range = this.plan.range();
+		if (this.plan.resyncs() && range.isSingleKey()) {
+			this.keys.unknown(range);
+		}
+	}
+
+	private void moveTo(long revision) {
+		this.position.startAt(revision);
+		this.generation = this.generations.getAsInt();
+	}
+
+	boolean isKnown() {
+		return this.position.isKnown();
+	}
+
+	// Return the revision to ask the server for.
+	long resume() {
+		return this.position.resume();
+	}
+
+	// Return the first revision of which the listener will hear.
+	long next() {
+		return Math.max(this.position.resume(), this.wantedFrom);
+	}
+
+	long firstRevision() {
+		return this.firstRevision;
+	}
+
+	// Return the last revision that has arrived, or 0.
+	long arrivedRevision() {
+		return Math.max(0, this.resumeRevision - 1);
+	}
+
+	// Whether the position was found out and not just asked for.
+	boolean hasMoved() {
+		return this.position.isKnown() && this.position.resume() != this.plan.startRevision();
+	}
+
+	// Return how often the cluster had been replaced when the position was found out.
+	int generation() {
+		return this.generation;
+	}
+
+	boolean seeksEarliest() {
+		return this.plan.startRevision() == WatchPlan.EARLIEST && this.position.resume() == 1;
+	}
+
+	// Whether all that matters is from which revision on.
+	boolean needsAnchor() {
+		return !this.position.isKnown() && !this.plan.snapshot() && !this.plan.remembersKeys();
+	}
+
+	// Whether the keys must be read before the watch is created.
+	boolean needsListing() {
+		if (this.missing > 0) {
+			return true;
+		}
+		return (this.position.isKnown()) ? this.plan.remembersKeys() && !this.keysKnown : !needsAnchor();
+	}
+
+	// Whether what is read is told, so that values are read, too.
+	boolean isListingTold() {
+		return this.missing > 0 || (!this.position.isKnown() && this.plan.snapshot());
+	}
+
+	EtcdEvent.Origin listingOrigin() {
+		return (this.missing > 0 || this.partlyTold) ? EtcdEvent.Origin.RESYNC : EtcdEvent.Origin.SNAPSHOT;
+	}
+
+	// At which revision the keys are read, or 0 for now.
+	long listingRevision() {
+		return (this.missing > 0 || this.wantedFrom > 0) ? 0 : this.position.resume();
+	}
+
+	// The revision to begin with lies in the future. The keys of now are needed, and all
+	// changes until then, to know the keys of then.
+	void beginsInFuture() {
+		this.wantedFrom = this.position.resume();
+	}
+
+	// Take over what is there.
+	// Returns what the listener must be told, which may be nothing
+	List<RawEvent> listed(WatchListing part) {
+		boolean told = isListingTold() && part.revision() >= this.wantedFrom;
+		List<RawEvent> different = this.keys.replace(part, this.missing);
+		this.partlyTold = told && !part.last() && (this.partlyTold || !different.isEmpty());
+		if (part.last()) {
+			listingEnded(part.revision());
+		}
+		return (told) ? this.plan.wanted(different) : List.of();
+	}
+
+	private void listingEnded(long revision) {
+		boolean arrivedInFuture = this.wantedFrom > 0 && revision >= this.wantedFrom && this.missing == 0;
+		if (arrivedInFuture) {
+			// The keys as they were are to be had again
+			moveTo(this.wantedFrom);
+			this.wantedFrom = 0;
+			return;
+		}
+		if (this.missing > 0 || this.wantedFrom > 0 || !this.position.isKnown()) {
+			moveTo(revision + 1);
+			this.resumeRevision = this.position.resume();
+		}
+		this.missing = 0;
+		this.keysKnown = true;
+		if (!this.plan.resyncs()) {
+			this.keys.forget();
+		}
+	}
+
+	// Return the first revision that is missing, or 0.
+	long missing() {
+		return this.missing;
+	}
+
+	// History is missing from the position on: the keys will tell what has become of
+	// them.
+	void resync() {
+		this.missing = this.position.resume();
+		this.generation = this.generations.getAsInt();
+		this.position.interrupted();
+	}
+
+	// The position is one of a cluster that was replaced.
+	void clusterReplaced() {
+		this.keys.doubt();
+	}
+
+	// Go on with a revision, whatever lies between.
+	void skipTo(long revision) {
+		this.position.interrupted();
+		moveTo(revision);
+		this.resumeRevision = revision;
+	}
+
+	// What has arrived of an incomplete revision will arrive again.
+	void interrupted() {
+		this.position.interrupted();
+	}
+
+	List<WatchRevision> accept(WatchReply reply) {
+		return this.position.accept(reply.events(), reply.fragment());
+	}
+
+	// Whether a revision has arrived that is larger than allowed.
+	boolean isExceeded() {
+		return this.position.isExceeded();
+	}
+
+	// Return what the listener is told of a revision.
+	List<RawEvent> wanted(WatchRevision revision) {
+		if (this.plan.resyncs()) {
+			this.keys.changed(revision.events());
+		}
+		return (revision.revision() >= this.wantedFrom) ? this.plan.wanted(revision.events()) : List.of();
+	}
+
+	void delivered(WatchRevision revision) {
+		this.position.delivered(revision);
+		this.resumeRevision = this.position.resume();
+	}
+
+	void progress(long revision) {
+		this.position.progress(revision);
+		this.resumeRevision = this.position.resume();
+	}
+
+}

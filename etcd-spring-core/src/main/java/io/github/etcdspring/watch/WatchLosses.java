@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.watch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import io.github.etcdspring.EtcdCompactedException;
+
+/**
+ * What becomes of watches whose history is gone: compacted away, or that of a cluster
+ * that was replaced. Belongs to the engine's thread.
+ *
+ * @author The etcd-spring authors
+ */
+final class WatchLosses {
+
+	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
+
+	/**
+	 * How long losses of the same kind are gathered before they are logged.
+	 */
+	private static final long GATHER_MILLIS = 200;
+
+	private final WatchEngine engine;
+
+	/**
+	 * Watches that have lost something since the last log line, by the words for it.
+	 */
+	private final Map<String, List<Watch>> unlogged = new LinkedHashMap<>();
+
+	WatchLosses(WatchEngine engine) {
+		this.engine = engine;
+	}
+
+	// The server has ended a watch.
+	void canceled(WatchPlace place, WatchReply reply) {
+		Watch watch = place.watch;
+		long next = watch.history().resume();
+		watch.interrupted();
+		if (reply.compactRevision() > next) {
+			compacted(watch, reply.compactRevision());
+		}
+		else {
+			logger.debug("%s was ended by the server: %s".formatted(watch, reply.reason()));
+			this.engine.later(RetryDelay.afterFailures(5), () -> this.engine.connect(watch));
+		}
+		this.engine.streams().closeIfEmpty(place.stream);
+	}
+
+	private void compacted(Watch watch, long compactRevision) {
+		if (watch.history().seeksEarliest()) {
+			watch.history().startAt(compactRevision);
+			this.engine.connect(watch);
+		}
+		else {
+			lost(watch, compactRevision,
+					"revisions before %d were compacted away before they were sent".formatted(compactRevision));
+		}
+	}
+
+	// The start revision of a watch is gone.
+	void startCompacted(Watch watch) {
+		lost(watch, watch.history().resume(), "the start revision has been compacted away");
+	}
+
+	// The cluster is not what it was when the position of a watch was found out.
+	void replaced(Watch watch) {
+		long revision = this.engine.cluster().revision();
+		watch.history().clusterReplaced();
+		lost(watch, revision + 1,
+				"the cluster was replaced or restored from a backup and has revision %d".formatted(revision));
+	}
+
+	private void lost(Watch watch, long nextRevision, String reason) {
+		switch (watch.plan().onCompaction()) {
+			case RESYNC -> {
+				log(watch, "Reading the keys of %s again: " + reason, logger::info);
+				watch.resync();
+				this.engine.connect(watch);
+			}
+			case SKIP -> {
+				log(watch, "Changes of %s are lost: " + reason, logger::warn);
+				watch.skipTo(nextRevision);
+				this.engine.connect(watch);
+			}
+			case STOP -> {
+				log(watch, "Changes of %s are lost, which ends it: " + reason, logger::warn);
+				watch
+					.endWithoutHistory(new EtcdCompactedException("Changes of %s are lost: %s, the watch had come to %d"
+						.formatted(watch, reason, watch.history().resume() - 1), nextRevision, null));
+			}
+		}
+	}
+
+	private void log(Watch watch, String words, Consumer<Object> log) {
+		List<Watch> watches = this.unlogged.computeIfAbsent(words, (key) -> new ArrayList<>());
+		watches.add(watch);
+		if (watches.size() == 1) {
+			this.engine.later(GATHER_MILLIS, () -> {
+				this.unlogged.remove(words);
+				log.accept(words.formatted(WatchRefusals.describe(watches)));
+			});
+		}
+	}
+
+}
