@@ -155,7 +155,7 @@ final class WatchCatchUps {
 		}
 	}
 
-	void caughtUp(WatchPlace place) {
+	private void caughtUp(WatchPlace place) {
 		Watch watch = place.watch;
 		watch.caughtUp();
 		this.streams.remove(watch);
@@ -181,8 +181,8 @@ final class WatchCatchUps {
 		if (moments >= PATIENCE) {
 			stream.confirmed().forEach(this::caughtUp);
 		}
-		else if (moments > 0 && this.streams.isMember(stream.link().endpoint())) {
-			stream.requestProgress();
+		else if (moments > 0) {
+			this.engine.requestProgress(stream);
 		}
 		long received = stream.received();
 		this.engine.later(QUIET_MILLIS, () -> listen(stream, received, moments));

@@ -236,6 +236,11 @@ final class WatchEngine {
 		}
 	}
 
+	// Ask how far the watches of a stream are, if the answer can be trusted.
+	void requestProgress(WatchStream stream) {
+		this.progress.request(stream);
+	}
+
 	// Take a watch from the server and leave its position and its lane as they are.
 	void disconnect(Watch watch) {
 		watch.lane().pause();

@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdPermissionDeniedException;
@@ -70,7 +69,8 @@ final class WatchProgress {
 
 	void request(WatchStream stream) {
 		this.members.keySet().removeIf((known) -> !known.link().isOpen());
-		if (!stream.link().isOpen() || stream.memberId() == 0 || !this.engine.streams().isMember(stream.link().endpoint())) {
+		if (!stream.link().isOpen() || stream.memberId() == 0
+				|| !this.engine.streams().endpoints().isMember(stream.link().endpoint())) {
 			return;
 		}
 		Member member = this.members.get(stream);

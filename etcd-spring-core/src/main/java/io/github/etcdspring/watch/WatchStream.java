@@ -231,7 +231,8 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	// A proxy chooses ids itself and answers in any order: one create at a time, unless
 	// the other end is known to be a member
 	private void create() {
-		while (this.link.isOpen() && (!this.places.isCreating() || this.engine.streams().isMember(this.link.endpoint()))) {
+		while (this.link.isOpen()
+				&& (!this.places.isCreating() || this.engine.streams().endpoints().isMember(this.link.endpoint()))) {
 			WatchPlace place = this.places.nextCreate();
 			if (place == null) {
 				return;
@@ -272,7 +273,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		boolean refused = reply.canceled();
 		if (!refused && reply.watchId() != place.watchId && this.places.isCreating()) {
 			// Nobody knows which of the creates this answers
-			this.engine.streams().answered(this.link.endpoint(), false);
+			this.engine.streams().endpoints().answered(this.link.endpoint(), false);
 			if (!place.abandoned) {
 				this.places.add(place);
 			}
@@ -280,7 +281,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 			return;
 		}
 		if (!refused) {
-			this.engine.streams().answered(this.link.endpoint(), reply.watchId() == place.watchId);
+			this.engine.streams().endpoints().answered(this.link.endpoint(), reply.watchId() == place.watchId);
 		}
 		if (place.abandoned) {
 			if (!refused) {
@@ -338,14 +339,9 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		// concern it; its revision is not above the one of the confirmation. That of a
 		// store which rests is not either, but then it answers a later question
 		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
-		if (this.use == Use.CATCH_UP) {
-			// Asked of any member, so that it proves nothing but that all is quiet
-			if (askedSince) {
-				this.engine.streams().caughtUp(place);
-			}
-		}
-		else if (revision > place.createdRevision || askedSince) {
+		if (revision > place.createdRevision || askedSince) {
 			place.watch.history().progress(revision);
+			this.engine.streams().received(place, revision);
 		}
 	}
 

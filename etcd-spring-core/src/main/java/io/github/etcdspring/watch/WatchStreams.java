@@ -18,10 +18,7 @@ package io.github.etcdspring.watch;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -64,7 +61,7 @@ final class WatchStreams {
 
 	private final EtcdCalls calls;
 
-	private final Supplier<List<EtcdEndpoint>> endpoints;
+	private final WatchEndpoints endpoints;
 
 	private final int maxShared;
 
@@ -74,17 +71,11 @@ final class WatchStreams {
 
 	private final WatchSuspects suspects;
 
-	/**
-	 * Which endpoints are members themselves and use the ids that they are told, and
-	 * which are proxies.
-	 */
-	private final Map<String, Boolean> members = new HashMap<>();
-
 	WatchStreams(WatchEngine engine, EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints,
 			EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.calls = calls;
-		this.endpoints = endpoints;
+		this.endpoints = new WatchEndpoints(endpoints);
 		this.maxShared = settings.streams();
 		this.catchUps = new WatchCatchUps(engine, calls, this, settings.catchUpStreams());
 		this.suspects = new WatchSuspects(engine, this);
@@ -170,10 +161,6 @@ final class WatchStreams {
 		}
 	}
 
-	void caughtUp(WatchPlace place) {
-		this.catchUps.caughtUp(place);
-	}
-
 	void held(WatchStream stream, Object message) {
 		this.catchUps.held(stream, message);
 	}
@@ -223,10 +210,12 @@ final class WatchStreams {
 	}
 
 	void broken(WatchStream stream, EtcdException reason) {
-		logger.debug("A stream of %d watch(es) on '%s' has ended".formatted(stream.size(), stream.link().endpoint()), reason);
+		logger.debug("A stream of %d watch(es) on '%s' has ended".formatted(stream.size(), stream.link().endpoint()),
+				reason);
 		List<Watch> watches = stream.close();
 		forget(stream);
 		watches.forEach(Watch::interrupted);
+		this.endpoints.failed(stream.link().endpoint(), reason);
 		if (watches.isEmpty()) {
 			return;
 		}
@@ -273,14 +262,8 @@ final class WatchStreams {
 		List.copyOf(this.streams).forEach(progress::request);
 	}
 
-	// Whether an endpoint is known to be a member and not a proxy.
-	boolean isMember(String endpoint) {
-		return this.members.getOrDefault(endpoint, false);
-	}
-
-	// Take note whether an endpoint used the id that it was told.
-	void answered(String endpoint, boolean member) {
-		this.members.put(endpoint, member);
+	WatchEndpoints endpoints() {
+		return this.endpoints;
 	}
 
 	boolean hasRoom() {
@@ -311,26 +294,9 @@ final class WatchStreams {
 		return stream;
 	}
 
-	// Return all endpoints but the connected ones that carry the fewest streams.
+	// Return the endpoints on which no stream should be opened now.
 	Set<String> crowded(String avoid) {
-		Map<String, Integer> load = new HashMap<>();
-		Set<String> others = new HashSet<>();
-		for (EtcdEndpoint endpoint : this.endpoints.get()) {
-			others.add(endpoint.uri());
-			if (endpoint.state() == EtcdEndpoint.State.CONNECTED && !endpoint.uri().equals(avoid)) {
-				load.put(endpoint.uri(), 0);
-			}
-		}
-		for (WatchStream stream : this.streams) {
-			load.computeIfPresent(stream.link().endpoint(), (endpoint, streams) -> streams + 1);
-		}
-		int least = load.values().stream().mapToInt(Integer::intValue).min().orElse(0);
-		load.forEach((endpoint, streams) -> {
-			if (streams == least) {
-				others.remove(endpoint);
-			}
-		});
-		return (load.isEmpty() && avoid.isEmpty()) ? Set.of() : others;
+		return this.endpoints.crowded(avoid, this.streams);
 	}
 
 	private @Nullable WatchStream find(Predicate<WatchStream> condition) {

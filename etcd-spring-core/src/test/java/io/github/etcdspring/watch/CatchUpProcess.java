@@ -38,7 +38,7 @@ import io.github.etcdspring.kv.KeyRange;
  *
  * @author The etcd-spring authors
  */
-final class CatchUpProcess {
+public final class CatchUpProcess {
 
 	/**
 	 * What the process itself needs while it is connected and idle.
@@ -85,6 +85,11 @@ final class CatchUpProcess {
 		}
 	}
 
+	/**
+	 * Read the history and print what it was.
+	 * @param args the endpoint, and the number of events to wait for
+	 * @throws InterruptedException if the process is interrupted
+	 */
 	public static void main(String[] args) throws InterruptedException {
 		Summary summary = new Summary(Long.parseLong(args[1]));
 		try (EtcdConnection connection = new EtcdConnection(

@@ -147,6 +147,8 @@ final class FakeCalls implements EtcdCalls {
 
 		volatile int requested;
 
+		volatile String endpoint = "http://fake:2379";
+
 		Stream(EtcdStreamListener<WatchResponse> listener, boolean freshToken, Set<String> avoid, Runnable onSend) {
 			this.avoid = avoid;
 			this.onSend = onSend;
@@ -172,7 +174,7 @@ final class FakeCalls implements EtcdCalls {
 
 		@Override
 		public String endpoint() {
-			return "http://fake:2379";
+			return this.endpoint;
 		}
 
 		int window() {

@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,23 @@ class WatchEngineTests {
 		IntStream.range(0, 501).forEach((i) -> register("a" + i));
 		assertThat(this.calls.streams).extracting((stream) -> stream.avoid)
 			.containsExactly(Set.of(), Set.of("http://fake:2379"));
+	}
+
+	@Test
+	void learnerAmongTheEndpointsIsLeftOut() {
+		this.endpoints = Stream.of("http://fake:2379", "http://other:2379", "http://third:2379")
+			.map((uri) -> new EtcdEndpoint(uri, EtcdEndpoint.State.CONNECTED, null))
+			.toList();
+		start((settings) -> {
+		});
+		IntStream.range(0, 501).forEach((i) -> register("a" + i));
+		this.calls.streams.get(1).endpoint = "http://third:2379";
+		open(0).listener.onClosed(
+				new EtcdUnavailableException("etcdserver: rpc not supported for learner", EtcdOutcome.REFUSED, null));
+		FakeCalls.Stream successor = open(2);
+		successor.endpoint = "http://other:2379";
+		successor.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
+		assertThat(open(3).avoid).containsExactlyInAnyOrder("http://fake:2379", "http://other:2379");
 	}
 
 	private void start(Consumer<EtcdWatchSettings.Builder> customizer) {

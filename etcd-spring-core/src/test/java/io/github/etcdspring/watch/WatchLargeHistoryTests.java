@@ -56,7 +56,10 @@ class WatchLargeHistoryTests {
 
 	@BeforeEach
 	void start() {
-		EtcdServer server = EtcdServer.builder().flag("max-request-bytes", "16777216").start();
+		start(EtcdServer.start());
+	}
+
+	private void start(EtcdServer server) {
 		this.etcd = new WatchedEtcd(server, (client) -> client.maxInboundMessageSize(64 * 1024 * 1024), (settings) -> {
 		});
 		this.etcd.container.start();
@@ -96,6 +99,7 @@ class WatchLargeHistoryTests {
 
 	@Test
 	void revisionOfSixMegabytesArrivesWhole() {
+		acceptLargeRequests();
 		Recorder recorder = new Recorder();
 		register("/k/", recorder, 1);
 		String value = "x".repeat(6 * 1024 * 1024);
@@ -148,7 +152,7 @@ class WatchLargeHistoryTests {
 
 	@Test
 	void revisionAboveTheLimitFailsItsWatchAndNoOther() {
-		this.etcd.container.close();
+		acceptLargeRequests();
 		EtcdServer server = this.etcd.server;
 		WatchedEtcd limited = new WatchedEtcd(server, (client) -> client.maxInboundMessageSize(64 * 1024 * 1024),
 				(settings) -> settings.maxRevisionBytes(5 * 1024 * 1024));
@@ -174,6 +178,11 @@ class WatchLargeHistoryTests {
 			limited.container.close();
 			limited.connection.close();
 		}
+	}
+
+	private void acceptLargeRequests() {
+		this.etcd.close();
+		start(EtcdServer.builder().flag("max-request-bytes", "16777216").start());
 	}
 
 	private EtcdWatchRegistration register(String prefix, Recorder recorder, long startRevision) {

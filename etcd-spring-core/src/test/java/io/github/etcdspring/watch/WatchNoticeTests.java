@@ -127,6 +127,7 @@ class WatchNoticeTests {
 		FakeCalls.Stream stream = open(0);
 		WatchStreamTests.created(stream, 1);
 		stream.listener.onNext(WatchStreamTests.events(1, false, 101));
+		this.calls.revision = 1000;
 		for (int i = 1; i <= 20; i++) {
 			stream.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
 			stream = open(i);
