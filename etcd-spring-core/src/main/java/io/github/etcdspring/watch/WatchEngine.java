@@ -177,7 +177,7 @@ final class WatchEngine {
 
 	// Bring a watch to the server, if it shall run and is not there.
 	void connect(Watch watch) {
-		if (!this.running || !watch.isEnabled() || watch.place != null || this.streams.isWaiting(watch)) {
+		if (!isMissing(watch)) {
 			return;
 		}
 		watch.lane().resume();
@@ -192,6 +192,11 @@ final class WatchEngine {
 		if (!prepare(watch)) {
 			this.streams.place(watch);
 		}
+	}
+
+	// Whether a watch shall run and is on no stream, nor about to be put on one.
+	boolean isMissing(Watch watch) {
+		return this.running && watch.isEnabled() && watch.place == null && !this.streams.isWaiting(watch);
 	}
 
 	// Find out what must be known before a watch can be created.
@@ -264,12 +269,6 @@ final class WatchEngine {
 		this.lists.remove(watch);
 		this.refusals.remove(watch);
 		this.streams.remove(watch);
-	}
-
-	// Put a watch whose stream was given up on another one.
-	void moved(Watch watch) {
-		watch.history().interrupted();
-		connect(watch);
 	}
 
 	void park(Watch watch) {

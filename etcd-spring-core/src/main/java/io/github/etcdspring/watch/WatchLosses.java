@@ -57,7 +57,8 @@ final class WatchLosses {
 	void canceled(WatchPlace place, WatchReply reply) {
 		Watch watch = place.watch;
 		long next = watch.history().resume();
-		watch.interrupted();
+		watch.history().interrupted();
+		watch.connecting();
 		if (reply.compactRevision() > next) {
 			compacted(watch, reply.compactRevision());
 		}

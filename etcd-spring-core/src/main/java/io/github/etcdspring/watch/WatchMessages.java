@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -119,7 +120,14 @@ final class WatchMessages {
 	}
 
 	private static List<RawEvent> events(List<Event> events) {
-		return (events.isEmpty()) ? List.of() : events.stream().map(RawEvent::change).toList();
+		if (events.isEmpty()) {
+			return List.of();
+		}
+		List<RawEvent> changes = new ArrayList<>(events.size());
+		for (Event event : events) {
+			changes.add(RawEvent.change(event));
+		}
+		return changes;
 	}
 
 	private static boolean isFragment(WatchResponse response) {

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,15 @@ final class WatchPlaces {
 
 	// Return a watch that is being created from now on, with an id of its own.
 	@Nullable WatchPlace nextCreate() {
-		WatchPlace place = this.waiting.stream().findFirst().orElse(null);
-		if (place != null) {
-			this.waiting.remove(place);
-			place.watchId = ++this.lastId;
-			this.creates.add(place);
-			this.inCreation++;
+		Iterator<WatchPlace> first = this.waiting.iterator();
+		if (!first.hasNext()) {
+			return null;
 		}
+		WatchPlace place = first.next();
+		first.remove();
+		place.watchId = ++this.lastId;
+		this.creates.add(place);
+		this.inCreation++;
 		return place;
 	}
 

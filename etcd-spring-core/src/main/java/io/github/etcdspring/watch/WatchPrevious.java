@@ -27,7 +27,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 
@@ -51,7 +53,7 @@ final class WatchPrevious {
 	}
 
 	// Complete events, waiting for the server if need be. What has been compacted away
-	// stays unknown. Throws an EtcdException that is transient.
+	// stays unknown. Throws an EtcdException if it makes sense to try again.
 	List<RawEvent> complete(List<RawEvent> events) {
 		if (!this.plan.prevKv() || events.stream().noneMatch(RawEvent::lacksPrevious)) {
 			return events;
@@ -72,7 +74,7 @@ final class WatchPrevious {
 			return (response.getKvsCount() > 0) ? response.getKvs(0) : null;
 		}
 		catch (EtcdException ex) {
-			if (ex.isTransient()) {
+			if (ex.isTransient() || ex instanceof EtcdClosedException || ex instanceof EtcdInterruptedException) {
 				throw ex;
 			}
 			logger.debug("A previous value in %s cannot be read".formatted(this.plan.range()), ex);

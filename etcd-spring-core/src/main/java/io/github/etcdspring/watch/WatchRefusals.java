@@ -59,6 +59,8 @@ final class WatchRefusals {
 
 	private final Set<Watch> refused = new HashSet<>();
 
+	private boolean scheduled;
+
 	private int round;
 
 	WatchRefusals(WatchEngine engine, long maxRevisionBytes) {
@@ -124,10 +126,15 @@ final class WatchRefusals {
 					intervalMillis(reason) / 1000, reason.getMessage()));
 		}
 		if (!(reason instanceof EtcdClosedException)) {
-			if (this.refused.isEmpty() && !watches.isEmpty()) {
-				this.engine.later(INTERVAL_MILLIS, this::retry);
-			}
 			this.refused.addAll(watches);
+			schedule();
+		}
+	}
+
+	private void schedule() {
+		if (!this.scheduled && !this.refused.isEmpty()) {
+			this.scheduled = true;
+			this.engine.later(INTERVAL_MILLIS, this::retry);
 		}
 	}
 
@@ -145,6 +152,7 @@ final class WatchRefusals {
 	}
 
 	private void retry() {
+		this.scheduled = false;
 		List<Watch> watches = List.copyOf(this.refused);
 		this.refused.clear();
 		this.round++;
@@ -154,14 +162,11 @@ final class WatchRefusals {
 			if (large && this.round % LARGE_INTERVALS != 0) {
 				this.refused.add(watch);
 			}
-			else if (this.engine.isRunning() && watch.isEnabled() && watch.place == null
-					&& !this.engine.prepare(watch)) {
+			else if (this.engine.isMissing(watch) && !this.engine.prepare(watch)) {
 				retry(watch, large, now);
 			}
 		}
-		if (!this.refused.isEmpty()) {
-			this.engine.later(INTERVAL_MILLIS, this::retry);
-		}
+		schedule();
 	}
 
 	private void retry(Watch watch, boolean large, long now) {

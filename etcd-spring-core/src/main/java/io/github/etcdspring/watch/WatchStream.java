@@ -88,13 +88,27 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	@Override
 	public void onOpen() {
-		this.engine.execute(() -> guarded(this::opened));
+		this.engine.execute(() -> {
+			try {
+				opened();
+			}
+			catch (Throwable ex) {
+				throw failed(ex);
+			}
+		});
 	}
 
 	@Override
 	public void onNext(WatchResponse response) {
 		WatchReply reply = WatchMessages.read(response);
-		this.engine.execute(() -> guarded(() -> received(reply)));
+		this.engine.execute(() -> {
+			try {
+				received(reply);
+			}
+			catch (Throwable ex) {
+				throw failed(ex);
+			}
+		});
 	}
 
 	@Override
@@ -102,16 +116,12 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		this.engine.execute(() -> closed(reason));
 	}
 
-	private void guarded(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			// Such as want of memory: what was not taken over must be sent again
-			closed(new EtcdUnavailableException("A message of the server could not be taken in", EtcdOutcome.UNKNOWN,
-					ex));
-			throw ex;
-		}
+	private EtcdException failed(Throwable ex) {
+		// Such as want of memory: what was not taken over must be sent again
+		EtcdException reason = new EtcdUnavailableException("A message of the server could not be taken in",
+				EtcdOutcome.UNKNOWN, ex);
+		closed(reason);
+		return reason;
 	}
 
 	private void closed(EtcdException reason) {

@@ -247,8 +247,9 @@ final class WatchStreams {
 	void dissolve(WatchStream stream) {
 		if (forget(stream)) {
 			List<Watch> watches = stream.close();
+			watches.forEach((watch) -> watch.history().interrupted());
 			// After the current task, which may be about to open the stream instead of it
-			this.engine.execute(() -> watches.forEach(this.engine::moved));
+			this.engine.execute(() -> watches.forEach(this.engine::connect));
 		}
 	}
 
