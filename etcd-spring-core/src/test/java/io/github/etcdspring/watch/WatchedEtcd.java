@@ -35,6 +35,7 @@ import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdConnection;
@@ -91,7 +92,9 @@ final class WatchedEtcd implements AutoCloseable {
 			.keepaliveTime(Duration.ofSeconds(10))
 			.keepaliveTimeout(Duration.ofSeconds(3));
 		client.accept(builder);
-		return new EtcdConnection(builder, EtcdConnectionSettings.defaults());
+		// What is too large shall be refused by the server, if at all
+		return new EtcdConnection(builder,
+				EtcdConnectionSettings.builder().maxRequestSize(DataSize.ofMegabytes(64)).build());
 	}
 
 	long put(String key, String value) {
