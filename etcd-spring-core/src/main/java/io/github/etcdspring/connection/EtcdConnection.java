@@ -55,6 +55,8 @@ public final class EtcdConnection implements AutoCloseable {
 
 	private final LazyClient client;
 
+	private final EtcdServerStreams serverStreams;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
@@ -74,6 +76,7 @@ public final class EtcdConnection implements AutoCloseable {
 		this.endpoints = new EndpointGroup(channels, this.builder, settings.loadBalancingPolicy(), this.threads);
 		this.context = new CallContext(settings, this.builder, channels, this.endpoints, this.threads);
 		this.calls = withNamespace(new DefaultEtcdCalls(this.context), this.builder.namespace());
+		this.serverStreams = new EtcdServerStreams(this.context);
 		if (!settings.endpointSyncInterval().isZero()) {
 			new EndpointSync(this.calls, this.endpoints, this.builder.sslContext() != null)
 				.start(this.threads.scheduler(), settings.endpointSyncInterval());
@@ -99,6 +102,15 @@ public final class EtcdConnection implements AutoCloseable {
 	 */
 	public EtcdCalls calls() {
 		return this.calls;
+	}
+
+	/**
+	 * Return the path of calls that are answered by many messages. Internal to the
+	 * library.
+	 * @return the calls
+	 */
+	public EtcdServerStreams serverStreams() {
+		return this.serverStreams;
 	}
 
 	/**

@@ -73,7 +73,8 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 		this.leases = AsyncEtcdLeaseOperations.create(calls);
 		this.locks = AsyncEtcdLockOperations.create(calls);
 		this.cluster = AsyncEtcdClusterOperations.create(calls);
-		this.maintenance = AsyncEtcdMaintenanceOperations.create(calls, () -> EtcdTemplate.uris(connection));
+		this.maintenance = AsyncEtcdMaintenanceOperations.create(calls, connection.serverStreams(),
+				() -> EtcdTemplate.uris(connection));
 		this.auth = AsyncEtcdAuthOperations.create(calls);
 	}
 

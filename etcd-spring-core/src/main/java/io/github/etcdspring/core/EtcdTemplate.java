@@ -105,7 +105,7 @@ public class EtcdTemplate implements EtcdOperations {
 		this.leases = EtcdLeaseOperations.create(calls);
 		this.locks = EtcdLockOperations.create(calls);
 		this.cluster = EtcdClusterOperations.create(calls);
-		this.maintenance = EtcdMaintenanceOperations.create(calls, () -> uris(connection));
+		this.maintenance = EtcdMaintenanceOperations.create(calls, connection.serverStreams(), () -> uris(connection));
 		this.auth = EtcdAuthOperations.create(calls);
 		this.async = new AsyncEtcdTemplate(connection, calls, converter);
 	}

@@ -16,11 +16,15 @@
 
 package io.github.etcdspring.maintenance;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.springframework.util.Assert;
+
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdServerStreams;
 
 /**
  * Makes each call and returns a future of its answer.
@@ -31,10 +35,14 @@ final class DefaultAsyncEtcdMaintenanceOperations implements AsyncEtcdMaintenanc
 
 	private final EtcdCalls calls;
 
+	private final EtcdServerStreams streams;
+
 	private final Supplier<List<String>> endpoints;
 
-	DefaultAsyncEtcdMaintenanceOperations(EtcdCalls calls, Supplier<List<String>> endpoints) {
+	DefaultAsyncEtcdMaintenanceOperations(EtcdCalls calls, EtcdServerStreams streams,
+			Supplier<List<String>> endpoints) {
 		this.calls = calls;
+		this.streams = streams;
 		this.endpoints = endpoints;
 	}
 
@@ -66,6 +74,17 @@ final class DefaultAsyncEtcdMaintenanceOperations implements AsyncEtcdMaintenanc
 	@Override
 	public CompletableFuture<Void> moveLeader(long memberId) {
 		return new MoveLeaderCall(memberId, this.endpoints.get()).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<EtcdSnapshot> snapshot(Path file) {
+		return new SnapshotCall(this.streams, this.endpoints.get(), file).executeAsync(this.calls);
+	}
+
+	@Override
+	public CompletableFuture<EtcdSnapshot> snapshot(String endpoint, Path file) {
+		Assert.hasText(endpoint, "'endpoint' must not be empty");
+		return new SnapshotCall(this.streams, List.of(endpoint), file).executeAsync(this.calls);
 	}
 
 }

@@ -16,10 +16,14 @@
 
 package io.github.etcdspring.maintenance;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.springframework.util.Assert;
+
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdServerStreams;
 
 /**
  * Makes each call and waits for its answer.
@@ -30,10 +34,13 @@ final class DefaultEtcdMaintenanceOperations implements EtcdMaintenanceOperation
 
 	private final EtcdCalls calls;
 
+	private final EtcdServerStreams streams;
+
 	private final Supplier<List<String>> endpoints;
 
-	DefaultEtcdMaintenanceOperations(EtcdCalls calls, Supplier<List<String>> endpoints) {
+	DefaultEtcdMaintenanceOperations(EtcdCalls calls, EtcdServerStreams streams, Supplier<List<String>> endpoints) {
 		this.calls = calls;
+		this.streams = streams;
 		this.endpoints = endpoints;
 	}
 
@@ -65,6 +72,17 @@ final class DefaultEtcdMaintenanceOperations implements EtcdMaintenanceOperation
 	@Override
 	public void moveLeader(long memberId) {
 		new MoveLeaderCall(memberId, this.endpoints.get()).execute(this.calls);
+	}
+
+	@Override
+	public EtcdSnapshot snapshot(Path file) {
+		return new SnapshotCall(this.streams, this.endpoints.get(), file).execute(this.calls);
+	}
+
+	@Override
+	public EtcdSnapshot snapshot(String endpoint, Path file) {
+		Assert.hasText(endpoint, "'endpoint' must not be empty");
+		return new SnapshotCall(this.streams, List.of(endpoint), file).execute(this.calls);
 	}
 
 }
