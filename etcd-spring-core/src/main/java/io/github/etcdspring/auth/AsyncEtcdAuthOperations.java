@@ -24,11 +24,15 @@ import io.github.etcdspring.kv.KeyRange;
 
 /**
  * Administration of authentication that does not wait. Futures complete on the callback
- * executor of the connection and fail with what {@link EtcdAuthOperations} throws;
- * cancelling one cancels the call on the server.
+ * executor of the connection and fail with what {@link EtcdAuthOperations} throws, which
+ * also says what may be repeated; cancelling one cancels the call on the server. Wrong
+ * arguments are an {@link IllegalArgumentException} of the call itself.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see EtcdAuthOperations
+ * @see <a href="https://etcd.io/docs/latest/op-guide/authentication/rbac/">Role-based
+ * access control</a>
  */
 public interface AsyncEtcdAuthOperations {
 
@@ -67,7 +71,7 @@ public interface AsyncEtcdAuthOperations {
 	CompletableFuture<Void> addUserWithoutPassword(String user);
 
 	/**
-	 * Change the password of a user. His tokens are void from now on.
+	 * Change the password of a user. Tokens that were issued before are void from now on.
 	 * @param user the name of the user, not empty
 	 * @param password the new password, not empty
 	 * @return a future of the end of the call

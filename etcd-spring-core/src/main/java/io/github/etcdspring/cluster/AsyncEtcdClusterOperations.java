@@ -25,10 +25,14 @@ import io.github.etcdspring.connection.EtcdCalls;
 /**
  * Operations on the members of the cluster that do not wait. Futures complete on the
  * callback executor of the connection and fail with what {@link EtcdClusterOperations}
- * throws; cancelling one cancels the call on the server.
+ * throws, which also says what may be repeated; cancelling one cancels the call on the
+ * server. Wrong arguments are an {@link IllegalArgumentException} of the call itself.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see EtcdClusterOperations
+ * @see <a href= "https://etcd.io/docs/latest/op-guide/runtime-configuration/">Runtime
+ * reconfiguration</a>
  */
 public interface AsyncEtcdClusterOperations {
 

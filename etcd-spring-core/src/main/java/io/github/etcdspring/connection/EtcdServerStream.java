@@ -147,7 +147,9 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		finish(null);
+		if (!this.over) {
+			finish(new EtcdException(describe() + " was given up before its end", EtcdOutcome.UNKNOWN, null));
+		}
 	}
 
 	private void start(Endpoint chosen, Token token) {
@@ -175,12 +177,10 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 	}
 
 	private void finish(@Nullable EtcdException failure) {
-		if (!this.over) {
-			this.over = true;
-			this.closed = true;
-			cancel();
-			this.observation.stop(failure);
-		}
+		this.over = true;
+		this.closed = true;
+		cancel();
+		this.observation.stop(failure);
 	}
 
 	private void cancel() {

@@ -100,8 +100,11 @@ enum ServerError {
 	REQUEST_TIMED_OUT("request timed out", Repeat.READS, "the cluster did not agree in time",
 			"Read before you repeat; check the members' disks and network"),
 
-	SERVER_STOPPED("server stopped|server is likely disconnected|unhealthy cluster", Repeat.READS,
-			"the member cannot serve", "Check the member");
+	UNHEALTHY_CLUSTER("unhealthy cluster", Repeat.ALWAYS, "the cluster is not healthy enough for the change",
+			"Check the members, and wait until all of them have been connected for a while"),
+
+	SERVER_STOPPED("server stopped|server is likely disconnected", Repeat.READS, "the member cannot serve",
+			"Check the member");
 
 	/**
 	 * When a call may be repeated after the error.
@@ -180,7 +183,7 @@ enum ServerError {
 			case AUTHENTICATION_DISABLED -> new EtcdInvalidRequestException(message, outcome, cause);
 			case PERMISSION_DENIED -> new EtcdPermissionDeniedException(message, outcome, cause);
 			case NO_LEADER -> new EtcdNoLeaderException(message, outcome, cause);
-			case LEARNER, LEADER_CHANGED, REQUEST_TIMED_OUT, SERVER_STOPPED ->
+			case LEARNER, LEADER_CHANGED, REQUEST_TIMED_OUT, UNHEALTHY_CLUSTER, SERVER_STOPPED ->
 				new EtcdUnavailableException(message, outcome, cause);
 		};
 	}

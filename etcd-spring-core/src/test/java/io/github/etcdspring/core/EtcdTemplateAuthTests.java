@@ -19,14 +19,17 @@ package io.github.etcdspring.core;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.etcd.jetcd.ByteSequence;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.etcdspring.EtcdAuthenticationException;
 import io.github.etcdspring.EtcdInvalidRequestException;
+import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.auth.AsyncEtcdAuthOperations;
 import io.github.etcdspring.auth.EtcdAuthOperations;
@@ -103,6 +106,33 @@ class EtcdTemplateAuthTests {
 	}
 
 	@Test
+	void onlyWhatIsSaidToBeIdempotentMayBeRepeated() {
+		this.auth.addUser("frank", "secret");
+		this.auth.addRole("clerk");
+		for (int i = 0; i < 2; i++) {
+			this.auth.disable();
+			this.auth.changePassword("frank", "other");
+			this.auth.grantRole("frank", "clerk");
+			this.auth.grantPermission("clerk", EtcdPermission.read(KeyRange.key("/a")));
+		}
+		assertThat(this.auth.rolesOf("frank")).containsExactly("clerk");
+		assertThat(this.auth.permissionsOf("clerk")).containsExactly(EtcdPermission.read(KeyRange.key("/a")));
+		this.auth.revokePermission("clerk", KeyRange.key("/a"));
+		this.auth.revokeRole("frank", "clerk");
+		Stream
+			.<ThrowingCallable>of(() -> this.auth.addRole("clerk"), () -> this.auth.addUserWithoutPassword("frank"),
+					() -> this.auth.revokePermission("clerk", KeyRange.key("/a")),
+					() -> this.auth.revokeRole("frank", "clerk"), () -> this.auth.grantRole("frank", "nothing"),
+					() -> this.auth.grantRole("nobody", "clerk"), () -> this.auth.changePassword("nobody", "other"),
+					() -> this.auth.rolesOf("nobody"), () -> this.auth.deleteRole("nothing"),
+					() -> this.auth.grantPermission("nothing", EtcdPermission.read(KeyRange.all())))
+			.forEach((call) -> assertThatExceptionOfType(EtcdInvalidRequestException.class).isThrownBy(call)
+				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.REFUSED)));
+		this.auth.deleteRole("clerk");
+		this.auth.deleteUser("frank");
+	}
+
+	@Test
 	void enabledAuthenticationHoldsUsersToTheirPermissions() {
 		this.auth.addUser("root", "root-secret");
 		this.auth.grantRole("root", "root");
@@ -118,9 +148,15 @@ class EtcdTemplateAuthTests {
 			assertThatExceptionOfType(EtcdPermissionDeniedException.class).isThrownBy(() -> user.get("/other"))
 				.withMessageContaining("/other");
 			assertThatExceptionOfType(EtcdPermissionDeniedException.class).isThrownBy(() -> user.auth().addRole("x"));
+			assertThat(user.auth().rolesOf("app")).containsExactly("app");
+			assertThat(user.auth().permissionsOf("app")).hasSize(1);
+			assertThatExceptionOfType(EtcdPermissionDeniedException.class)
+				.isThrownBy(() -> user.auth().rolesOf("root"));
 			assertThatExceptionOfType(EtcdAuthenticationException.class).isThrownBy(() -> etcd.template().get("/app/a"))
 				.withMessageContaining("etcd.username");
-			new EtcdTemplate(root, EtcdValueConverter.create()).auth().disable();
+			EtcdAuthOperations administration = new EtcdTemplate(root, EtcdValueConverter.create()).auth();
+			administration.enable();
+			administration.disable();
 		}
 		assertThat(etcd.template().get("/app/a")).isEqualTo("1");
 	}

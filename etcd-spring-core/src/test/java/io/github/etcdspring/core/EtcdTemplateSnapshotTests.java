@@ -36,6 +36,8 @@ import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.api.SnapshotResponse;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +213,28 @@ class EtcdTemplateSnapshotTests {
 				.withMessageContaining(etcd.server().endpoint());
 		}
 		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void snapshotIsObservedAsOneCall() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		try (EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(etcd.server().endpoint()),
+				EtcdConnectionSettings.builder().observationRegistry(registry).build())) {
+			template(connection).maintenance().snapshot(this.file);
+		}
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasNumberOfObservationsEqualTo(2)
+			.hasAnObservationWithAKeyValue("etcd.operation", "maintenance.status")
+			.hasAnObservationWithAKeyValue("etcd.operation", "maintenance.snapshot");
+	}
+
+	@Test
+	void namespaceDoesNotLimitASnapshot() {
+		try (EtcdConnection connection = etcd
+			.connect((builder) -> builder.namespace(ByteSequence.from("/none/", StandardCharsets.UTF_8)))) {
+			assertThat(template(connection).maintenance().snapshot(this.file).size())
+				.isGreaterThan(VALUES * 1024 * 1024);
+		}
 	}
 
 	@Test
