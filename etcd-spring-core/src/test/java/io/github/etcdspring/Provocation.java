@@ -88,12 +88,24 @@ enum Provocation {
 				}
 			}),
 
+	TOO_MANY_OPERATIONS_BEFORE_SENDING(EtcdTooManyOperationsException.class, EtcdOutcome.UNSENT,
+			List.of("kv.txn", "--max-txn-ops", "etcd."), false, (stage) -> {
+				List<TxnOperation<PutResult<Void>>> puts = IntStream.range(0, 129)
+					.mapToObj((i) -> TxnOperation.put(Stage.key(), Stage.SECRET))
+					.toList();
+				stage.template().txn((txn) -> txn.then(puts));
+			}),
+
 	REQUEST_TOO_LARGE(EtcdRequestTooLargeException.class, EtcdOutcome.REFUSED,
 			List.of("kv.put", "/key-", "--max-request-bytes"), (stage) -> {
 				try (EtcdServer server = EtcdServer.builder().flag("max-request-bytes", "1024").start()) {
 					stage.template(server.endpoint()).put(Stage.key(), Stage.secret(4096));
 				}
 			}),
+
+	REQUEST_TOO_LARGE_BEFORE_SENDING(EtcdRequestTooLargeException.class, EtcdOutcome.UNSENT,
+			List.of("kv.put", "/key-", "--max-request-bytes", "etcd."), false,
+			(stage) -> stage.template().put(Stage.key(), Stage.secret(2 * 1024 * 1024))),
 
 	RESPONSE_TOO_LARGE(EtcdResponseTooLargeException.class, EtcdOutcome.UNKNOWN,
 			List.of("kv.range", "/key-", "etcd.max-inbound-message-size"), (stage) -> {
@@ -128,6 +140,12 @@ enum Provocation {
 				stage.template()
 					.txn((txn) -> txn.then(TxnOperation.put(key, Stage.SECRET), TxnOperation.put(key, Stage.SECRET)));
 			}),
+
+	BULK(EtcdBulkException.class, EtcdOutcome.UNKNOWN, List.of("the first 128 were applied", "lease"),
+			(stage) -> stage.template().bulk((bulk) -> {
+				IntStream.range(0, 128).forEach((i) -> bulk.put(Stage.key(), Stage.SECRET));
+				bulk.put(Stage.key(), Stage.SECRET, (put) -> put.lease(123));
+			})),
 
 	CONVERSION(EtcdConversionException.class, EtcdOutcome.REFUSED, List.of("/key-", "java.lang.Integer"), false,
 			(stage) -> {
