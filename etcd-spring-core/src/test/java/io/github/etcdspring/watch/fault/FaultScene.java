@@ -233,15 +233,21 @@ final class FaultScene implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for the last events, and a moment longer for events that should not come.
+	 * Wait for the last events as long as any come, and a moment longer for events that
+	 * should not come.
 	 */
 	private void awaitArrival(History history) {
-		long deadline = System.nanoTime() + this.timeout.toNanos();
 		for (Watcher watcher : this.watchers) {
 			int expected = watcher.expected(history).events().size();
-			while ((watcher.count() < expected || watcher.registration().state() != State.ACTIVE)
+			long count = watcher.count();
+			long deadline = System.nanoTime() + this.timeout.toNanos();
+			while ((count < expected || watcher.registration().state() != State.ACTIVE)
 					&& System.nanoTime() < deadline) {
 				pause(5);
+				if (watcher.count() > count) {
+					count = watcher.count();
+					deadline = System.nanoTime() + this.timeout.toNanos();
+				}
 			}
 		}
 		pause(200);

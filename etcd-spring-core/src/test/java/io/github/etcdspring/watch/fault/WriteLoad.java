@@ -43,8 +43,6 @@ import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdRpc;
 import io.github.etcdspring.kv.KeyRange;
 
-import static org.awaitility.Awaitility.await;
-
 /**
  * Writes a given number of times, by several threads: puts, transactions of several keys,
  * deletes, and deletes of ranges. A write that fails is tried until it succeeds; the
@@ -104,8 +102,25 @@ final class WriteLoad implements AutoCloseable {
 		this.permits.release(count);
 	}
 
+	/**
+	 * Wait until few writes are left.
+	 * @param count how many may be left
+	 * @param timeout how long to wait for a single one
+	 */
 	void awaitAtMostOpen(int count, Duration timeout) {
-		await().pollInterval(Duration.ofMillis(2)).atMost(timeout).until(() -> this.open.get() <= count);
+		long open = this.open.get();
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (open > count) {
+			if (System.nanoTime() > deadline) {
+				throw new AssertionError("Nothing could be written for " + timeout);
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+			long left = this.open.get();
+			if (left < open) {
+				deadline = System.nanoTime() + timeout.toNanos();
+			}
+			open = left;
+		}
 	}
 
 	void put(String key, String value) {

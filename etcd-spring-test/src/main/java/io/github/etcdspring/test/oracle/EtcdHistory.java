@@ -49,7 +49,7 @@ import io.github.etcdspring.test.gateway.KeySpan;
  */
 public record EtcdHistory(long firstRevision, long lastRevision, List<WatchedEvent> events) {
 
-	private static final Duration TIMEOUT = Duration.ofMinutes(2);
+	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
 	/**
 	 * Create a history.
