@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdRequestObservationConvention;
 
 /**
  * The connection and what it is made of.
@@ -51,8 +52,9 @@ class EtcdConnectionConfiguration {
 	@ConditionalOnThreading(Threading.PLATFORM)
 	EtcdConnectionConfigurer etcdConnectionConfigurer(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return configurer(properties, customizers, observationRegistry, null);
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention) {
+		return configurer(properties, customizers, observationRegistry, observationConvention, null);
 	}
 
 	@Bean(name = "etcdConnectionConfigurer")
@@ -60,8 +62,9 @@ class EtcdConnectionConfiguration {
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	EtcdConnectionConfigurer etcdConnectionConfigurerVirtualThreads(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
-			ObjectProvider<ObservationRegistry> observationRegistry) {
-		return configurer(properties, customizers, observationRegistry,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention) {
+		return configurer(properties, customizers, observationRegistry, observationConvention,
 				new VirtualThreadTaskExecutor("etcd-callback-"));
 	}
 
@@ -73,9 +76,12 @@ class EtcdConnectionConfiguration {
 
 	private EtcdConnectionConfigurer configurer(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
-			ObjectProvider<ObservationRegistry> observationRegistry, @Nullable Executor callbackExecutor) {
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention,
+			@Nullable Executor callbackExecutor) {
 		return new EtcdConnectionConfigurer(properties, customizers.orderedStream().toList(),
-				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), callbackExecutor);
+				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), observationConvention.getIfUnique(),
+				callbackExecutor);
 	}
 
 }

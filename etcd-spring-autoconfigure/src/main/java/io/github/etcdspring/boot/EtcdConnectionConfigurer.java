@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.connection.EtcdRequestObservationConvention;
 import io.github.etcdspring.connection.EtcdRetrySettings;
 
 /**
@@ -59,6 +60,8 @@ public class EtcdConnectionConfigurer {
 
 	private final ObservationRegistry observationRegistry;
 
+	private final @Nullable EtcdRequestObservationConvention observationConvention;
+
 	private final @Nullable Executor callbackExecutor;
 
 	/**
@@ -66,15 +69,19 @@ public class EtcdConnectionConfigurer {
 	 * @param properties the properties
 	 * @param customizers what customizes each builder, in order
 	 * @param observationRegistry where calls are observed
+	 * @param observationConvention how observed calls are named, or {@code null} for the
+	 * default
 	 * @param callbackExecutor on which asynchronous calls complete, or {@code null} for
 	 * one of the connection's own
 	 */
 	public EtcdConnectionConfigurer(EtcdProperties properties, List<EtcdClientBuilderCustomizer> customizers,
-			ObservationRegistry observationRegistry, @Nullable Executor callbackExecutor) {
+			ObservationRegistry observationRegistry, @Nullable EtcdRequestObservationConvention observationConvention,
+			@Nullable Executor callbackExecutor) {
 		EtcdPropertiesValidator.validate(properties);
 		this.properties = properties;
 		this.customizers = List.copyOf(customizers);
 		this.observationRegistry = observationRegistry;
+		this.observationConvention = observationConvention;
 		this.callbackExecutor = callbackExecutor;
 	}
 
@@ -99,7 +106,7 @@ public class EtcdConnectionConfigurer {
 		PropertyMapper map = PropertyMapper.get();
 		// Before the endpoints: jetcd puts it into the target that it makes of them
 		map.from(this.properties::getAuthority).whenHasText().to(builder::authority);
-		map.from(details::getEndpoints).to(builder::endpoints);
+		applyEndpoints(details.getEndpoints(), builder);
 		applyTls(details, builder);
 		applyCredentials(details, builder);
 		map.from(this.properties::getNamespace).as(this::bytes).to(builder::namespace);
@@ -124,14 +131,27 @@ public class EtcdConnectionConfigurer {
 		map.from(this.properties.getEndpointSync()::getInterval).to(builder::endpointSyncInterval);
 		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
 		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
+		map.from(this.properties.getDns()::getRefreshInterval).to(builder::dnsRefreshInterval);
 		map.from(this.observationRegistry).to(builder::observationRegistry);
+		map.from(this.observationConvention).to(builder::observationConvention);
 		map.from(this.callbackExecutor).to(builder::callbackExecutor);
 		return builder;
 	}
 
+	private void applyEndpoints(List<URI> endpoints, ClientBuilder builder) {
+		DnsEndpoint dns = DnsEndpoint.in(endpoints);
+		if (dns != null) {
+			builder.target(dns.uri().toString());
+		}
+		else {
+			builder.endpoints(endpoints);
+		}
+	}
+
 	private void applyTls(EtcdConnectionDetails details, ClientBuilder builder) {
 		SslBundle bundle = details.getSslBundle();
-		if (usesTls(details.getEndpoints())) {
+		DnsEndpoint dns = DnsEndpoint.in(details.getEndpoints());
+		if ((dns != null) ? (dns.isTls() || bundle != null) : usesTls(details.getEndpoints())) {
 			applyTls((bundle != null) ? bundle : SslBundle.systemDefault(), builder);
 		}
 		else if (bundle != null) {

@@ -33,7 +33,10 @@ public interface EtcdConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Endpoints of the cluster. Their scheme, the same for all, is {@code http} or
-	 * {@code https} and says whether TLS is used.
+	 * {@code https} and says whether TLS is used. Instead there may be one name to look
+	 * up, such as {@code dns+srv:///example.org} or {@code dns:///etcd.example.org:2379};
+	 * TLS is used for it if there is an SSL bundle, or the name is that of a service
+	 * which ends in {@code -ssl}, such as {@code _etcd-client-ssl._tcp.example.org}.
 	 * @return the endpoints, with scheme, host and port, at least one
 	 */
 	List<URI> getEndpoints();
@@ -55,7 +58,7 @@ public interface EtcdConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * SSL bundle for {@code https} endpoints.
+	 * SSL bundle for {@code https} endpoints and for names to look up.
 	 * @return the bundle, or {@code null} to trust what the JVM trusts and to present no
 	 * certificate
 	 */

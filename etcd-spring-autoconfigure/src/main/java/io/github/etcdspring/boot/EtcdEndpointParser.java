@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Turns the values of {@code etcd.endpoints} into URIs with scheme, host and port.
+ * Turns the values of {@code etcd.endpoints} into URIs with scheme, host and port, or
+ * into one of a name to look up.
  *
  * @author The etcd-spring authors
  */
@@ -54,11 +55,31 @@ final class EtcdEndpointParser {
 			throw new EtcdConfigurationException("Property '" + PROPERTY + "' is empty.",
 					"Set '" + PROPERTY + "' to at least one address such as http://localhost:2379.");
 		}
+		if (values.stream().anyMatch(DnsEndpoint::isDns)) {
+			return List.of(lookedUp(values));
+		}
 		List<URI> endpoints = new ArrayList<>(values.size());
 		for (int i = 0; i < values.size(); i++) {
 			endpoints.add(parse(PROPERTY + "[" + i + "]", values.get(i).trim()));
 		}
 		return List.copyOf(endpoints);
+	}
+
+	private URI lookedUp(List<String> values) {
+		if (values.size() > 1) {
+			throw new EtcdConfigurationException(
+					"Property '" + PROPERTY + "' has a name to look up beside other endpoints.",
+					"Set '" + PROPERTY + "' to the name alone, or to addresses alone.");
+		}
+		String value = values.get(0).trim();
+		DnsEndpoint endpoint = DnsEndpoint.parse(value);
+		if (endpoint == null) {
+			throw new EtcdConfigurationException(
+					"The value '%s' of property '%s[0]' is not a name to look up.".formatted(sanitize(value), PROPERTY),
+					"Set '%s[0]' to dns+srv:///example.org for service records, or to dns:///etcd.example.org:2379."
+						.formatted(PROPERTY));
+		}
+		return endpoint.uri();
 	}
 
 	private URI parse(String property, String value) {

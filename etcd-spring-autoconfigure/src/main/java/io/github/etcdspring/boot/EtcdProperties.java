@@ -39,7 +39,8 @@ public class EtcdProperties {
 	/**
 	 * Addresses of the members of the cluster, such as https://etcd-1:2379, all with the
 	 * same scheme. Without a scheme, https is used if TLS is enabled, otherwise http;
-	 * without a port, 2379.
+	 * without a port, 2379. Or one name to look up: dns+srv:///example.org for service
+	 * records, dns:///etcd.example.org:2379 for all addresses of a host.
 	 */
 	private List<String> endpoints = new ArrayList<>(List.of("http://localhost:2379"));
 
@@ -105,6 +106,8 @@ public class EtcdProperties {
 	private final Ssl ssl = new Ssl();
 
 	private final EndpointSync endpointSync = new EndpointSync();
+
+	private final Dns dns = new Dns();
 
 	private final Retry retry = new Retry();
 
@@ -214,6 +217,10 @@ public class EtcdProperties {
 		return this.endpointSync;
 	}
 
+	public Dns getDns() {
+		return this.dns;
+	}
+
 	public Retry getRetry() {
 		return this.retry;
 	}
@@ -278,6 +285,27 @@ public class EtcdProperties {
 
 		public void setInterval(Duration interval) {
 			this.interval = interval;
+		}
+
+	}
+
+	/**
+	 * Endpoints that are looked up by name.
+	 */
+	public static class Dns {
+
+		/**
+		 * How often endpoints that are given by a name, such as dns+srv:///example.org,
+		 * are looked up again. Zero for only while none of them can be reached.
+		 */
+		private Duration refreshInterval = Duration.ofSeconds(30);
+
+		public Duration getRefreshInterval() {
+			return this.refreshInterval;
+		}
+
+		public void setRefreshInterval(Duration refreshInterval) {
+			this.refreshInterval = refreshInterval;
 		}
 
 	}

@@ -46,6 +46,7 @@ final class EtcdPropertiesValidator {
 		require("etcd.max-txn-operations", properties.getMaxTxnOperations(), properties.getMaxTxnOperations() > 0,
 				"It must be positive.");
 		requireNotNegative("etcd.endpoint-sync.interval", properties.getEndpointSync().getInterval());
+		requireNotNegative("etcd.dns.refresh-interval", properties.getDns().getRefreshInterval());
 		validate(properties.getKeepAlive());
 		validate(properties.getRetry());
 	}

@@ -52,7 +52,7 @@ class PropertiesEtcdConnectionDetails implements EtcdConnectionDetails {
 					"Change the scheme of 'etcd.endpoints' to https, or remove 'etcd.ssl.bundle' and 'etcd.ssl.enabled'.");
 		}
 		if (this.properties.getSsl().explicitlyDisabled()
-				&& endpoints.stream().allMatch((endpoint) -> "https".equals(endpoint.getScheme()))) {
+				&& endpoints.stream().allMatch(PropertiesEtcdConnectionDetails::isTls)) {
 			throw new EtcdConfigurationException(
 					"TLS is disabled by 'etcd.ssl.enabled', but the endpoints of 'etcd.endpoints' use it: " + endpoints
 							+ ".",
@@ -74,8 +74,12 @@ class PropertiesEtcdConnectionDetails implements EtcdConnectionDetails {
 	@Override
 	public @Nullable SslBundle getSslBundle() {
 		String name = this.properties.getSsl().getBundle();
-		if (!this.properties.getSsl().isEnabled() || !StringUtils.hasLength(name)) {
+		if (!this.properties.getSsl().isEnabled()) {
 			return null;
+		}
+		if (!StringUtils.hasLength(name)) {
+			// The scheme of a name to look up does not say that TLS is enabled
+			return (DnsEndpoint.in(getEndpoints()) != null) ? SslBundle.systemDefault() : null;
 		}
 		try {
 			if (this.sslBundles != null) {
@@ -86,6 +90,11 @@ class PropertiesEtcdConnectionDetails implements EtcdConnectionDetails {
 			throw noSuchBundle(name, this.sslBundles.getBundleNames(), ex);
 		}
 		throw noSuchBundle(name, List.of(), null);
+	}
+
+	private static boolean isTls(URI endpoint) {
+		DnsEndpoint dns = DnsEndpoint.in(List.of(endpoint));
+		return (dns != null) ? dns.isTls() : "https".equals(endpoint.getScheme());
 	}
 
 	private EtcdConfigurationException noSuchBundle(String name, List<String> known,

@@ -61,8 +61,8 @@ class EtcdConnectionConfigurerTests {
 					"etcd.max-request-size=3MB", "etcd.max-txn-operations=500", "etcd.namespace=app/",
 					"etcd.retry.delay=10ms", "etcd.retry.max-delay=20ms", "etcd.retry.multiplier=1.5",
 					"etcd.retry.jitter=0.5", "etcd.retry.timeout=40ms", "etcd.endpoint-sync.interval=50s",
-					"etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s", "etcd.keep-alive.timeout=12s",
-					"etcd.keep-alive.without-calls=true")
+					"etcd.dns.refresh-interval=51s", "etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s",
+					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=true")
 			.run((context) -> {
 				ClientBuilder builder = builder(context.getBean(EtcdConnectionConfigurer.class),
 						context.getBean(EtcdConnectionDetails.class));
@@ -85,6 +85,7 @@ class EtcdConnectionConfigurerTests {
 				assertThat(settings.endpointSyncInterval()).hasSeconds(50);
 				assertThat(settings.maxRequestSize()).isEqualTo(DataSize.ofMegabytes(3));
 				assertThat(settings.maxTxnOperations()).isEqualTo(500);
+				assertThat(settings.dnsRefreshInterval()).hasSeconds(51);
 			});
 	}
 
@@ -106,8 +107,8 @@ class EtcdConnectionConfigurerTests {
 			"etcd.max-inbound-message-size, 2GB", "etcd.max-request-size, 0B", "etcd.max-request-size, 2GB",
 			"etcd.max-txn-operations, 0", "etcd.keep-alive.interval, 9s", "etcd.keep-alive.timeout, 0s",
 			"etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms", "etcd.retry.max-delay, 1ms",
-			"etcd.endpoint-sync.interval, -1s", "etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2",
-			"etcd.retry.attempt-timeout, 0s" })
+			"etcd.endpoint-sync.interval, -1s", "etcd.dns.refresh-interval, -1s", "etcd.retry.multiplier, 0.5",
+			"etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -162,6 +163,10 @@ class EtcdConnectionConfigurerTests {
 			etcd.endpoints=http://one:1 etcd.ssl.enabled=true              | 'etcd.ssl.enabled'  | 'etcd.endpoints'
 			etcd.endpoints=https://one:1 etcd.ssl.enabled=false            | 'etcd.ssl.enabled'  | 'etcd.endpoints'
 			etcd.endpoints=https://one:1,http://two:2                      | 'etcd.endpoints'    | https://one:1
+			etcd.endpoints=dns+srv:///one,http://two:2                     | 'etcd.endpoints'    | name alone
+			etcd.endpoints=dns+srv:///                                     | 'etcd.endpoints[0]' | dns+srv
+			etcd.endpoints=dns:///one:port                                 | 'etcd.endpoints[0]' | dns:///one:port
+			etcd.endpoints=dns+srv:///_x-ssl._tcp.a etcd.ssl.enabled=false | 'etcd.ssl.enabled'  | 'etcd.endpoints'
 			etcd.endpoints=https://one:1,http://two:2 etcd.ssl.bundle=etcd | 'etcd.endpoints'    | http://two:2
 			etcd.endpoints=https://one:1 etcd.ssl.bundle=absent            | 'etcd.ssl.bundle'   | absent
 			etcd.endpoints=https://one:1 etcd.ssl.bundle=broken            | 'etcd.ssl.bundle'   | spring.ssl.bundle
@@ -180,6 +185,21 @@ class EtcdConnectionConfigurerTests {
 					.doesNotContain("marker");
 				assertThat(analysis.getAction()).contains("'etcd.");
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dns+srv:///example.org, false, false", "dns+srv:///example.org, true, true",
+			"dns+srv:///_etcd-client-ssl._tcp.example.org, false, true", "dns:///etcd.example.org:2379, false, false",
+			"dns:///etcd.example.org:2379, true, true" })
+	void nameToLookUpIsTheTargetAndUsesTlsIfItSaysSoOrTlsIsEnabled(String name, boolean enabled, boolean tls) {
+		EtcdProperties properties = new EtcdProperties();
+		properties.setEndpoints(List.of(name));
+		if (enabled) {
+			properties.getSsl().setEnabled(true);
+		}
+		ClientBuilder builder = builder(configurer(properties), new PropertiesEtcdConnectionDetails(properties, null));
+		assertThat(builder.target()).isEqualTo(name);
+		assertThat(builder.sslContext() != null).isEqualTo(tls);
 	}
 
 	@Test
@@ -204,7 +224,7 @@ class EtcdConnectionConfigurerTests {
 	}
 
 	private static EtcdConnectionConfigurer configurer(EtcdProperties properties) {
-		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null);
+		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null, null);
 	}
 
 	private static ClientBuilder builder(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {

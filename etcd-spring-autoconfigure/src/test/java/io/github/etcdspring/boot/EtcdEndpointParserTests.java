@@ -42,6 +42,26 @@ class EtcdEndpointParserTests {
 		assertThat(new EtcdEndpointParser("http").parse(List.of(value))).containsExactly(URI.create(expected));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "dns+srv:///example.org, dns+srv:///example.org", "dns+srv://example.org, dns+srv:///example.org",
+			"dns+srv:example.org, dns+srv:///example.org",
+			"DNS+SRV:///_etcd-client._tcp.example.org, dns+srv:///_etcd-client._tcp.example.org",
+			"dns+srv://10.0.0.53:5353/example.org, dns+srv://10.0.0.53:5353/example.org",
+			"dns:///etcd, dns:///etcd:2379", "dns://etcd:1, dns:///etcd:1" })
+	void takesOneNameToLookUp(String value, String expected) {
+		assertThat(new EtcdEndpointParser("http").parse(List.of(value))).containsExactly(URI.create(expected));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "dns+srv://app:marker@example.org", "dns+srv:///example.org?password=marker",
+			"dns+srv:///example.org:2379", "dns:///a/b", "dns:///etcd:70000", "dns:///a b" })
+	void rejectsWhatIsNoNameToLookUp(String value) {
+		assertThatExceptionOfType(EtcdConfigurationException.class)
+			.isThrownBy(() -> new EtcdEndpointParser("http").parse(List.of(value)))
+			.withMessageContaining("'etcd.endpoints[0]'")
+			.withMessageNotContaining("marker");
+	}
+
 	@Test
 	void usesDefaultScheme() {
 		assertThat(new EtcdEndpointParser("https").parse(List.of("one:1", "two")))

@@ -224,8 +224,7 @@ final class CallExecution<Q, R> {
 	 */
 	private long attemptNanos(Endpoint endpoint) {
 		long remaining = Math.max(remaining(), 1);
-		if (this.rpc.read() && this.only == null && mayRetry()
-				&& this.context.endpoints().hasAlternative(Set.of(endpoint.uri()))) {
+		if (this.rpc.read() && this.only == null && mayRetry() && this.context.endpoints().hasEqual(endpoint)) {
 			int growth = Math.min(this.retries, 10);
 			long patience = this.context.settings().retry().attemptTimeout().toNanos();
 			return (patience < remaining >> growth) ? patience << growth : remaining;

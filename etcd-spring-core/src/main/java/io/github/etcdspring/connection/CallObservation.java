@@ -29,19 +29,22 @@ final class CallObservation {
 
 	private static final CallObservation NONE = new CallObservation(null);
 
+	private static final EtcdRequestObservationConvention DEFAULT = new DefaultEtcdRequestObservationConvention();
+
 	private final @Nullable Observation observation;
 
 	private CallObservation(@Nullable Observation observation) {
 		this.observation = observation;
 	}
 
-	static CallObservation start(ObservationRegistry registry, EtcdRpc<?, ?> rpc, EtcdCallSpec spec) {
+	static CallObservation start(EtcdConnectionSettings settings, EtcdRpc<?, ?> rpc, EtcdCallSpec spec) {
+		ObservationRegistry registry = settings.observationRegistry();
 		if (registry.isNoop()) {
 			return NONE;
 		}
 		EtcdRequestObservationContext context = new EtcdRequestObservationContext(rpc.operation(), spec.subject());
 		Observation observation = EtcdRequestObservation.REQUEST
-			.observation(null, EtcdRequestObservation.DefaultConvention.INSTANCE, () -> context, registry)
+			.observation(settings.observationConvention(), DEFAULT, () -> context, registry)
 			.start();
 		return new CallObservation(observation);
 	}

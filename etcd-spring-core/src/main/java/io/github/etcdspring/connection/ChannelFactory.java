@@ -64,51 +64,65 @@ final class ChannelFactory {
 	}
 
 	/**
-	 * Return the targets of the builder, one for each endpoint. A target with a name
-	 * resolver of its own, such as {@code dns+srv}, stays one endpoint.
-	 * @return the targets
+	 * Return the addresses that the builder names, one for each endpoint. A target with a
+	 * name resolver of its own is one endpoint, whatever that finds.
+	 * @return the addresses, none if they are to be looked up
 	 */
-	List<String> targets() {
+	List<EndpointAddress> addresses() {
 		String target = this.builder.target();
 		if (target == null) {
 			throw new IllegalArgumentException("At least one endpoint must be given");
 		}
+		if (AddressLookup.of(target, isTls()) != null) {
+			return List.of();
+		}
 		if (!target.startsWith(IP_SCHEME)) {
-			return List.of(target);
+			return List.of(EndpointAddress.of(target));
 		}
 		String addresses = target.substring(target.indexOf('/', IP_SCHEME.length()) + 1);
 		return StringUtils.commaDelimitedListToSet(addresses)
 			.stream()
-			.map((address) -> address.matches(".*:\\d+") ? address : address + ":" + CLIENT_PORT)
+			.map(ChannelFactory::withPort)
+			.map(EndpointAddress::of)
 			.toList();
 	}
 
 	/**
 	 * Return how an endpoint is called in messages.
-	 * @param target one of the targets
+	 * @param address where it is
 	 * @return the URI
 	 */
-	String uri(String target) {
-		if (target.contains("://")) {
-			return target;
+	String uri(EndpointAddress address) {
+		if (address.target().contains("://")) {
+			return address.target();
 		}
-		return ((this.builder.sslContext() != null) ? "https://" : "http://") + target;
+		return (isTls() ? "https://" : "http://") + address.target();
 	}
 
-	ManagedChannel create(String target, ConnectionThreads threads) {
+	boolean isTls() {
+		return this.builder.sslContext() != null;
+	}
+
+	static String withPort(String address) {
+		return address.matches(".*:\\d+") ? address : address + ":" + CLIENT_PORT;
+	}
+
+	ManagedChannel create(EndpointAddress address, ConnectionThreads threads) {
+		String target = address.target();
 		NettyChannelBuilder channel = NettyChannelBuilder
 			.forTarget(target.contains("://") ? target : HostNameResolver.target(target))
 			.eventLoopGroup(threads.eventLoops())
 			.channelType(NioSocketChannel.class)
 			.directExecutor()
-			.proxyDetector((address) -> null)
+			.proxyDetector((server) -> null)
 			.idleTimeout(Integer.MAX_VALUE, TimeUnit.DAYS);
-		if (this.builder.authority() != null) {
-			channel.overrideAuthority(this.builder.authority());
+		String authority = (this.builder.authority() != null) ? this.builder.authority() : address.authority();
+		if (authority != null) {
+			channel.overrideAuthority(authority);
 		}
 		channel.maxInboundMessageSize((this.builder.maxInboundMessageSize() != null)
 				? this.builder.maxInboundMessageSize() : MAX_INBOUND_MESSAGE_SIZE);
-		if (this.builder.sslContext() != null) {
+		if (isTls()) {
 			channel.negotiationType(NegotiationType.TLS).sslContext(this.builder.sslContext());
 		}
 		else {

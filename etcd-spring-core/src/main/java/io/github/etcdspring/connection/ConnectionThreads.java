@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,8 @@ final class ConnectionThreads implements AutoCloseable {
 	private final EventLoopGroup eventLoops;
 
 	private final ScheduledThreadPoolExecutor scheduler;
+
+	private final ThreadFactory blocking = threadFactory("etcd-dns-");
 
 	private final Executor callbacks;
 
@@ -67,6 +70,14 @@ final class ConnectionThreads implements AutoCloseable {
 
 	Executor callbacks() {
 		return this.callbacks;
+	}
+
+	/**
+	 * Run something seldom that blocks for a while, and ends by itself.
+	 * @param task what to run
+	 */
+	void startBlocking(Runnable task) {
+		this.blocking.newThread(task).start();
 	}
 
 	/**

@@ -55,7 +55,7 @@ final class DefaultEtcdCalls implements EtcdCalls {
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
 		this.context.limits().check(rpc, request, spec);
 		CallExecution<Q, R> execution = new CallExecution<>(this.context, rpc, request, spec);
-		CallObservation observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
+		CallObservation observation = CallObservation.start(this.context.settings(), rpc, spec);
 		try {
 			T result = mapper.apply(await(rpc, execution));
 			observation.stop(null);
@@ -75,7 +75,7 @@ final class DefaultEtcdCalls implements EtcdCalls {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		CallObservation observation;
 		try {
-			observation = CallObservation.start(this.context.settings().observationRegistry(), rpc, spec);
+			observation = CallObservation.start(this.context.settings(), rpc, spec);
 		}
 		catch (RuntimeException | Error ex) {
 			// From a handler of the application: told like any failure, once

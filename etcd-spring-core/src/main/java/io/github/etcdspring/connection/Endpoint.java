@@ -44,6 +44,8 @@ final class Endpoint {
 
 	private volatile @Nullable String lastError;
 
+	private volatile long connectingSince;
+
 	private volatile @Nullable Long suspectedAt;
 
 	Endpoint(String uri, ManagedChannel channel) {
@@ -73,6 +75,9 @@ final class Endpoint {
 	}
 
 	void state(EtcdEndpoint.State state) {
+		if (state == EtcdEndpoint.State.CONNECTING && this.state != state) {
+			this.connectingSince = System.nanoTime();
+		}
 		this.state = state;
 		if (state == EtcdEndpoint.State.CONNECTED) {
 			this.lastError = null;
@@ -106,6 +111,10 @@ final class Endpoint {
 	@Override
 	public String toString() {
 		String error = this.lastError;
+		if (error == null && this.state == EtcdEndpoint.State.CONNECTING) {
+			error = "no answer to the attempt to connect for %d ms"
+				.formatted(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.connectingSince));
+		}
 		return (error != null) ? this.uri + " (" + error + ")" : this.uri;
 	}
 

@@ -13,42 +13,31 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.github.etcdspring.connection;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.etcd.jetcd.ClientBuilder;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of a connection: connects them, keeps trying while some are away, and
- * chooses one for each call.
+ * finds one for each call. Which endpoints there are is the matter of the
+ * {@link EndpointRoster}, which one serves a call that of the {@link EndpointPicker}.
  *
  * @author The etcd-spring authors
  */
 final class EndpointGroup {
 
-	private static final Log logger = LogFactory.getLog(EtcdConnection.class);
-
-	private static final Duration NUDGE_INTERVAL = Duration.ofMillis(200);
+	private static final long NUDGE_INTERVAL = 200;
 
 	/**
 	 * While another endpoint serves, one that is away is tried this many times less
@@ -56,50 +45,31 @@ final class EndpointGroup {
 	 */
 	private static final int RELAXED = 10;
 
-	/**
-	 * How long streams of an endpoint that is no longer a member may go on.
-	 */
-	private static final Duration FAREWELL = Duration.ofSeconds(5);
+	private final EndpointRoster roster;
 
-	private final ChannelFactory channels;
+	private final EndpointPicker picker;
 
-	private final @Nullable Duration connectTimeout;
-
-	private final boolean rotate;
-
-	private final boolean shuffle;
-
-	private volatile List<Endpoint> endpoints;
-
-	private volatile List<Endpoint> preferred;
-
-	private final Map<Endpoint, EndpointMonitor> monitors = new ConcurrentHashMap<>();
+	private final @Nullable EndpointDiscovery discovery;
 
 	private final ConnectionThreads threads;
-
-	private final AtomicInteger next = new AtomicInteger();
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
-	private volatile boolean closed;
-
 	private int ticks;
 
-	EndpointGroup(ChannelFactory channels, ClientBuilder builder, EtcdLoadBalancingPolicy policy,
+	EndpointGroup(ChannelFactory channels, ClientBuilder builder, EtcdConnectionSettings settings,
 			ConnectionThreads threads) {
-		this.channels = channels;
-		this.connectTimeout = builder.connectTimeout();
-		this.rotate = policy == EtcdLoadBalancingPolicy.ROUND_ROBIN;
-		this.shuffle = policy == EtcdLoadBalancingPolicy.RANDOM;
 		this.threads = threads;
-		this.endpoints = channels.targets().stream().map(this::create).toList();
-		this.preferred = prefer(this.endpoints);
+		this.picker = new EndpointPicker(settings.loadBalancingPolicy());
+		this.roster = new EndpointRoster(channels, threads, (endpoint) -> new EndpointMonitor(endpoint,
+				threads.scheduler(), builder.connectTimeout(), this::wakeWaiting), this.picker::candidates);
+		this.discovery = EndpointDiscovery.of(builder, settings.dnsRefreshInterval(), threads, this.roster::configured);
 	}
 
 	List<Endpoint> all() {
-		return this.endpoints;
+		return this.roster.all();
 	}
 
 	/**
@@ -109,11 +79,7 @@ final class EndpointGroup {
 	 */
 	@Nullable Endpoint choose(Set<String> avoid) {
 		connect();
-		Endpoint endpoint = first((each) -> each.isConnected() && !each.isSuspect() && !avoid.contains(each.uri()));
-		if (endpoint == null) {
-			endpoint = first((each) -> each.isConnected() && !avoid.contains(each.uri()));
-		}
-		return (endpoint != null) ? endpoint : first(Endpoint::isConnected);
+		return this.picker.choose(avoid);
 	}
 
 	/**
@@ -122,21 +88,20 @@ final class EndpointGroup {
 	 * @return whether another one is connected
 	 */
 	boolean hasAlternative(Set<String> avoid) {
-		for (Endpoint each : this.endpoints) {
-			if (each.isConnected() && !each.isSuspect() && !avoid.contains(each.uri())) {
-				return true;
-			}
-		}
-		return false;
+		return this.picker.hasAlternative(avoid);
+	}
+
+	/**
+	 * Return whether another endpoint is as likely to answer as this one.
+	 * @param endpoint an endpoint
+	 * @return whether another one is connected, and suspect only if this one is
+	 */
+	boolean hasEqual(Endpoint endpoint) {
+		return this.picker.hasEqual(endpoint);
 	}
 
 	boolean isConnected() {
-		for (Endpoint each : this.endpoints) {
-			if (each.isConnected()) {
-				return true;
-			}
-		}
-		return false;
+		return this.roster.isConnected();
 	}
 
 	/**
@@ -146,7 +111,7 @@ final class EndpointGroup {
 	 */
 	@Nullable Endpoint named(String uri) {
 		connect();
-		for (Endpoint each : this.endpoints) {
+		for (Endpoint each : this.roster.all()) {
 			if (each.uri().equals(uri)) {
 				return each;
 			}
@@ -175,32 +140,25 @@ final class EndpointGroup {
 	}
 
 	/**
-	 * Go over to other endpoints. Those that stay keep their connections, those that go
-	 * may end what is under way.
-	 * @param targets host and port of each endpoint
+	 * Go over to the endpoints that the members advertise.
+	 * @param addresses host and port of each endpoint
+	 * @param complete whether each member can be reached by one of them
 	 */
-	void update(Collection<String> targets) {
-		this.threads.scheduler().execute(() -> {
-			List<Endpoint> before = this.endpoints;
-			List<Endpoint> after = targets.stream().map((target) -> findOrCreate(before, target)).toList();
-			if (new HashSet<>(after).equals(new HashSet<>(before))) {
-				return;
-			}
-			logger.info("The endpoints of etcd are now " + after + ", as its members advertise them");
-			this.endpoints = after;
-			this.preferred = prefer(after);
-			after.stream()
-				.filter((endpoint) -> !before.contains(endpoint))
-				.forEach((endpoint) -> monitor(endpoint).start());
-			before.stream().filter((endpoint) -> !after.contains(endpoint)).forEach(this::retire);
-			if (this.closed) {
-				shutDown();
-			}
-		});
+	void advertised(Collection<String> addresses, boolean complete) {
+		List<EndpointAddress> targets = addresses.stream().map(EndpointAddress::of).toList();
+		this.threads.scheduler().execute(() -> this.roster.advertised(targets, complete));
 	}
 
+	/**
+	 * Say where the endpoints are and why they cannot be reached, as far as it is known.
+	 * @return the endpoints
+	 */
 	String describe() {
-		return this.endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+		List<Endpoint> endpoints = this.roster.all();
+		if (endpoints.isEmpty() && this.discovery != null) {
+			return this.discovery.toString();
+		}
+		return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
 	}
 
 	/**
@@ -209,71 +167,32 @@ final class EndpointGroup {
 	 * @param timeout the time
 	 */
 	void close(Duration timeout) {
-		this.closed = true;
-		shutDown();
+		this.roster.close();
 		wakeWaiting();
-		long deadline = System.nanoTime() + timeout.toNanos();
-		try {
-			for (Endpoint endpoint : this.endpoints) {
-				endpoint.channel().awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void shutDown() {
-		this.endpoints.forEach((endpoint) -> endpoint.channel().shutdownNow());
-	}
-
-	private Endpoint create(String target) {
-		return new Endpoint(this.channels.uri(target), this.channels.create(target, this.threads));
-	}
-
-	private Endpoint findOrCreate(List<Endpoint> known, String target) {
-		String uri = this.channels.uri(target);
-		return known.stream()
-			.filter((endpoint) -> endpoint.uri().equals(uri))
-			.findFirst()
-			.orElseGet(() -> create(target));
-	}
-
-	private EndpointMonitor monitor(Endpoint endpoint) {
-		return this.monitors.computeIfAbsent(endpoint,
-				(key) -> new EndpointMonitor(key, this.threads.scheduler(), this.connectTimeout, this::wakeWaiting));
-	}
-
-	private List<Endpoint> prefer(List<Endpoint> all) {
-		if (!this.shuffle) {
-			return all;
-		}
-		List<Endpoint> shuffled = new ArrayList<>(all);
-		Collections.shuffle(shuffled);
-		return List.copyOf(shuffled);
-	}
-
-	private void retire(Endpoint endpoint) {
-		this.monitors.remove(endpoint);
-		endpoint.channel().shutdown();
-		this.threads.scheduler()
-			.schedule(() -> endpoint.channel().shutdownNow(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+		this.roster.awaitClosed(timeout);
 	}
 
 	private void connect() {
 		if (!this.started.get() && this.started.compareAndSet(false, true)) {
-			this.threads.scheduler().execute(() -> this.endpoints.forEach((endpoint) -> monitor(endpoint).start()));
+			this.threads.scheduler().execute(this.roster::start);
 			this.threads.scheduler()
-				.scheduleWithFixedDelay(this::nudge, NUDGE_INTERVAL.toMillis(), NUDGE_INTERVAL.toMillis(),
-						TimeUnit.MILLISECONDS);
+				.scheduleWithFixedDelay(this::tick, NUDGE_INTERVAL, NUDGE_INTERVAL, TimeUnit.MILLISECONDS);
+			if (this.discovery != null) {
+				this.discovery.start();
+			}
 		}
 	}
 
-	private void nudge() {
+	private void tick() {
 		this.ticks++;
-		if (this.ticks % RELAXED == 0 || !isConnected()) {
-			this.monitors.values().forEach(EndpointMonitor::nudge);
+		boolean connected = isConnected();
+		if (this.ticks % RELAXED == 0 || !connected) {
+			this.roster.nudge();
 		}
+		if (!connected && this.discovery != null) {
+			this.discovery.refresh();
+		}
+		this.roster.review();
 	}
 
 	private void wakeWaiting() {
@@ -283,19 +202,6 @@ final class EndpointGroup {
 				task.run();
 			}
 		}
-	}
-
-	private @Nullable Endpoint first(Predicate<Endpoint> condition) {
-		List<Endpoint> candidates = this.preferred;
-		int size = candidates.size();
-		int offset = (this.rotate && size > 1) ? Math.floorMod(this.next.getAndIncrement(), size) : 0;
-		for (int i = 0; i < size; i++) {
-			Endpoint endpoint = candidates.get((offset + i) % size);
-			if (condition.test(endpoint)) {
-				return endpoint;
-			}
-		}
-		return null;
 	}
 
 }

@@ -13,12 +13,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.github.etcdspring.connection;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +34,12 @@ import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MemberListResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the membership of the cluster: from time to time the endpoints become the
  * client URLs that the voting members advertise. Learners are left out, since they refuse
- * most calls.
+ * most calls, and so are addresses that mean another machine here than there.
  *
  * @author The etcd-spring authors
  */
@@ -50,10 +56,21 @@ final class EndpointSync {
 
 	private final String scheme;
 
-	EndpointSync(EtcdCalls calls, EndpointGroup endpoints, boolean tls) {
+	private final boolean local;
+
+	private final Set<String> warned = new HashSet<>();
+
+	/**
+	 * Create a synchronization.
+	 * @param calls the way to ask for the members
+	 * @param endpoints the endpoints to change
+	 * @param channels knows the endpoints that are configured
+	 */
+	EndpointSync(EtcdCalls calls, EndpointGroup endpoints, ChannelFactory channels) {
 		this.calls = calls;
 		this.endpoints = endpoints;
-		this.scheme = (tls) ? "https" : "http";
+		this.scheme = channels.isTls() ? "https" : "http";
+		this.local = channels.addresses().stream().anyMatch((address) -> isLoopback(host(channels.uri(address))));
 	}
 
 	void start(ScheduledExecutorService scheduler, Duration interval) {
@@ -63,31 +80,81 @@ final class EndpointSync {
 	private void sync() {
 		if (this.endpoints.isStarted()) {
 			this.calls
-				.callAsync(MEMBER_LIST, MemberListRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT, this::targets)
-				.whenComplete((targets, failure) -> {
+				.callAsync(MEMBER_LIST, MemberListRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT,
+						MemberListResponse::getMembersList)
+				.whenComplete((members, failure) -> {
 					if (failure != null) {
 						logger.debug("The members of the cluster could not be listed", failure);
 					}
-					else if (!targets.isEmpty()) {
-						this.endpoints.update(targets);
+					else {
+						follow(members);
 					}
 				});
 		}
 	}
 
-	private Set<String> targets(MemberListResponse response) {
-		Set<String> targets = new LinkedHashSet<>();
-		for (Member member : response.getMembersList()) {
-			if (!member.getIsLearner()) {
-				member.getClientURLsList()
-					.stream()
-					.map(URI::create)
-					.filter((uri) -> this.scheme.equals(uri.getScheme()))
-					.map(URI::getAuthority)
-					.forEach(targets::add);
+	void follow(List<Member> members) {
+		Set<String> addresses = new LinkedHashSet<>();
+		boolean complete = true;
+		for (Member member : members) {
+			// One that has not been started yet advertises nothing
+			if (!member.getIsLearner() && member.getClientURLsCount() > 0) {
+				List<String> usable = member.getClientURLsList().stream().filter(this::isUsable).toList();
+				usable.stream().map((url) -> URI.create(url).getAuthority()).forEach(addresses::add);
+				if (usable.isEmpty()) {
+					complete = false;
+					warnOnce(member.getName(), member.getClientURLsList());
+				}
 			}
 		}
-		return targets;
+		if (!addresses.isEmpty()) {
+			this.endpoints.advertised(addresses, complete);
+		}
+	}
+
+	private boolean isUsable(String url) {
+		String host = host(url);
+		return host != null && url.startsWith(this.scheme + "://") && !isWildcard(host)
+				&& (this.local || !isLoopback(host));
+	}
+
+	private void warnOnce(String member, Collection<String> urls) {
+		if (this.warned.add(member + urls)) {
+			logger.warn("The member '%s' of etcd advertises %s, of which nothing is of use from here by %s: the "
+				.formatted(member, urls, this.scheme)
+					+ "configured endpoints are kept. Correct its --advertise-client-urls, or set "
+					+ "'etcd.endpoint-sync.interval' to 0");
+		}
+	}
+
+	private static @Nullable String host(String url) {
+		try {
+			return new URI(url).getHost();
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	private static boolean isLoopback(@Nullable String host) {
+		return host != null && ("localhost".equals(host) || (isLiteral(host) && address(host).isLoopbackAddress()));
+	}
+
+	private static boolean isWildcard(String host) {
+		return isLiteral(host) && address(host).isAnyLocalAddress();
+	}
+
+	private static boolean isLiteral(String host) {
+		return host.startsWith("[") || host.matches("[\\d.]+");
+	}
+
+	private static InetAddress address(String literal) {
+		try {
+			return InetAddress.getByName(literal);
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalArgumentException(ex);
+		}
 	}
 
 }

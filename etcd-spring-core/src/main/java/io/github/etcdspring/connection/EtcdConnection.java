@@ -71,15 +71,17 @@ public final class EtcdConnection implements AutoCloseable {
 		this.builder = builder.copy();
 		this.client = new LazyClient(this.builder);
 		ChannelFactory channels = new ChannelFactory(this.builder);
-		int loops = Math.min(channels.targets().size(), Runtime.getRuntime().availableProcessors());
+		int endpointCount = channels.addresses().size();
+		int processors = Runtime.getRuntime().availableProcessors();
+		int loops = (endpointCount > 0) ? Math.min(endpointCount, processors) : processors;
 		this.threads = new ConnectionThreads(loops, settings.callbackExecutor());
-		this.endpoints = new EndpointGroup(channels, this.builder, settings.loadBalancingPolicy(), this.threads);
+		this.endpoints = new EndpointGroup(channels, this.builder, settings, this.threads);
 		this.context = new CallContext(settings, this.builder, channels, this.endpoints, this.threads);
 		this.calls = withNamespace(new DefaultEtcdCalls(this.context), this.builder.namespace());
 		this.serverStreams = new EtcdServerStreams(this.context);
 		if (!settings.endpointSyncInterval().isZero()) {
-			new EndpointSync(this.calls, this.endpoints, this.builder.sslContext() != null)
-				.start(this.threads.scheduler(), settings.endpointSyncInterval());
+			new EndpointSync(this.calls, this.endpoints, channels).start(this.threads.scheduler(),
+					settings.endpointSyncInterval());
 		}
 	}
 
@@ -116,7 +118,8 @@ public final class EtcdConnection implements AutoCloseable {
 	/**
 	 * Return the endpoints as they stand now.
 	 * @return the endpoints, in the configured order or, where they follow the
-	 * membership, in that of the members
+	 * membership, in that of the members; none before they have been looked up, where
+	 * they are to be
 	 */
 	public List<EtcdEndpoint> endpoints() {
 		return this.endpoints.all().stream().map(Endpoint::snapshot).toList();

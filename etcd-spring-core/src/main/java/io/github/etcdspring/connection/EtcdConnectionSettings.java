@@ -44,9 +44,13 @@ public final class EtcdConnectionSettings {
 
 	private final int maxTxnOperations;
 
+	private final Duration dnsRefreshInterval;
+
 	private final @Nullable Executor callbackExecutor;
 
 	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable EtcdRequestObservationConvention observationConvention;
 
 	private EtcdConnectionSettings(Builder builder) {
 		this.requestTimeout = builder.requestTimeout;
@@ -55,8 +59,10 @@ public final class EtcdConnectionSettings {
 		this.endpointSyncInterval = builder.endpointSyncInterval;
 		this.maxRequestSize = builder.maxRequestSize;
 		this.maxTxnOperations = builder.maxTxnOperations;
+		this.dnsRefreshInterval = builder.dnsRefreshInterval;
 		this.callbackExecutor = builder.callbackExecutor;
 		this.observationRegistry = builder.observationRegistry;
+		this.observationConvention = builder.observationConvention;
 	}
 
 	/**
@@ -126,6 +132,15 @@ public final class EtcdConnectionSettings {
 	}
 
 	/**
+	 * Return how often endpoints that are found by name are looked up.
+	 * @return the interval, 30 seconds by default, zero for only while none of them can
+	 * be reached
+	 */
+	public Duration dnsRefreshInterval() {
+		return this.dnsRefreshInterval;
+	}
+
+	/**
 	 * Return the executor on which asynchronous calls complete.
 	 * @return the executor, or {@code null} for one of the connection's own
 	 */
@@ -139,6 +154,15 @@ public final class EtcdConnectionSettings {
 	 */
 	public ObservationRegistry observationRegistry() {
 		return this.observationRegistry;
+	}
+
+	/**
+	 * Return how observed calls are named.
+	 * @return the convention, or {@code null} for that of the registry, or else the
+	 * default
+	 */
+	public @Nullable EtcdRequestObservationConvention observationConvention() {
+		return this.observationConvention;
 	}
 
 	/**
@@ -158,9 +182,13 @@ public final class EtcdConnectionSettings {
 
 		private int maxTxnOperations = 128;
 
+		private Duration dnsRefreshInterval = Duration.ofSeconds(30);
+
 		private @Nullable Executor callbackExecutor;
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable EtcdRequestObservationConvention observationConvention;
 
 		private Builder() {
 		}
@@ -198,8 +226,12 @@ public final class EtcdConnectionSettings {
 		}
 
 		/**
-		 * Set how often the endpoints become those that the voting members advertise,
-		 * which must be reachable from here.
+		 * Set how often the endpoints become those that the voting members advertise. An
+		 * advertised address of no use, such as {@code 0.0.0.0}, or {@code localhost}
+		 * where no endpoint of the builder is on this machine, is left out with a
+		 * warning. The endpoints of the builder serve, too, while a member advertises
+		 * nothing else, until one that is advertised has been reached, and again whenever
+		 * all of them are away.
 		 * @param endpointSyncInterval the interval, zero for never
 		 * @return this builder
 		 */
@@ -237,6 +269,20 @@ public final class EtcdConnectionSettings {
 		}
 
 		/**
+		 * Set how often endpoints that are found by name are looked up: those of a target
+		 * such as {@code dns+srv:///_etcd-client._tcp.example.org} (service records) or
+		 * {@code dns:///etcd.example.org:2379} (all addresses of a host). While none of
+		 * them can be reached, they are looked up every second anyway.
+		 * @param dnsRefreshInterval the interval, zero for only then
+		 * @return this builder
+		 */
+		public Builder dnsRefreshInterval(Duration dnsRefreshInterval) {
+			Assert.isTrue(!dnsRefreshInterval.isNegative(), "'dnsRefreshInterval' must not be negative");
+			this.dnsRefreshInterval = dnsRefreshInterval;
+			return this;
+		}
+
+		/**
 		 * Set the executor on which asynchronous calls complete.
 		 * @param callbackExecutor the executor, which the connection never closes, or
 		 * {@code null} for one of the connection's own
@@ -254,6 +300,17 @@ public final class EtcdConnectionSettings {
 		 */
 		public Builder observationRegistry(ObservationRegistry observationRegistry) {
 			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Set how observed calls are named.
+		 * @param observationConvention the convention, or {@code null} for that of the
+		 * registry, or else {@link DefaultEtcdRequestObservationConvention}
+		 * @return this builder
+		 */
+		public Builder observationConvention(@Nullable EtcdRequestObservationConvention observationConvention) {
+			this.observationConvention = observationConvention;
 			return this;
 		}
 

@@ -16,16 +16,10 @@
 
 package io.github.etcdspring.connection;
 
-import java.util.Locale;
-
-import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
-import org.jspecify.annotations.Nullable;
-
-import io.github.etcdspring.EtcdException;
 
 /**
  * The observation of calls as it is documented.
@@ -42,12 +36,17 @@ public enum EtcdRequestObservation implements ObservationDocumentation {
 
 		@Override
 		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
-			return DefaultConvention.class;
+			return DefaultEtcdRequestObservationConvention.class;
 		}
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
 			return LowCardinality.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighCardinality.values();
 		}
 
 	};
@@ -80,39 +79,45 @@ public enum EtcdRequestObservation implements ObservationDocumentation {
 				return "etcd.outcome";
 			}
 
+		},
+
+		/**
+		 * The simple name of the exception of a failed call, such as
+		 * {@code EtcdTimeoutException}, or {@code none}. Under this name Micrometer's
+		 * timers have it anyway.
+		 */
+		ERROR {
+
+			@Override
+			public String asString() {
+				return "error";
+			}
+
 		}
 
 	}
 
 	/**
-	 * The names and values that are used unless a convention is registered.
+	 * The key names with many values, which are absent unless asked for.
 	 */
-	static final class DefaultConvention implements EtcdRequestObservationConvention {
+	public enum HighCardinality implements KeyName {
 
-		static final DefaultConvention INSTANCE = new DefaultConvention();
+		/**
+		 * What the call is about, as messages name it: a key, a range, a lease; never a
+		 * value.
+		 */
+		SUBJECT {
 
-		@Override
-		public String getName() {
-			return "etcd.client.request";
-		}
-
-		@Override
-		public String getContextualName(EtcdRequestObservationContext context) {
-			return "etcd " + context.getOperation();
-		}
-
-		@Override
-		public KeyValues getLowCardinalityKeyValues(EtcdRequestObservationContext context) {
-			return KeyValues.of(LowCardinality.OPERATION.withValue(context.getOperation()),
-					LowCardinality.OUTCOME.withValue(outcome(context.getError())));
-		}
-
-		private static String outcome(@Nullable Throwable error) {
-			if (error == null) {
-				return "success";
+			@Override
+			public String asString() {
+				return "etcd.subject";
 			}
-			return (error instanceof EtcdException failure) ? failure.getOutcome().name().toLowerCase(Locale.ROOT)
-					: "unknown";
+
+			@Override
+			public boolean isRequired() {
+				return false;
+			}
+
 		}
 
 	}

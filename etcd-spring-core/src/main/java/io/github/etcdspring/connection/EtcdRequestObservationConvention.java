@@ -20,8 +20,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and key values of observed calls. Register one at the {@code ObservationRegistry}
- * to replace the default.
+ * Names and key values of observed calls. Give one to
+ * {@link EtcdConnectionSettings.Builder#observationConvention}, or register it at the
+ * {@code ObservationRegistry} for all connections, to replace
+ * {@link DefaultEtcdRequestObservationConvention}.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

@@ -36,10 +36,19 @@ final class TestContext implements AutoCloseable {
 	 * @return the calls
 	 */
 	DefaultEtcdCalls calls(ClientBuilder builder) {
-		EtcdConnectionSettings settings = EtcdConnectionSettings.defaults();
+		return calls(builder, EtcdConnectionSettings.defaults());
+	}
+
+	/**
+	 * Connect.
+	 * @param builder the endpoints
+	 * @param settings the settings
+	 * @return the calls
+	 */
+	DefaultEtcdCalls calls(ClientBuilder builder, EtcdConnectionSettings settings) {
 		ChannelFactory channels = new ChannelFactory(builder);
 		ConnectionThreads threads = new ConnectionThreads(1, null);
-		EndpointGroup endpoints = new EndpointGroup(channels, builder, settings.loadBalancingPolicy(), threads);
+		EndpointGroup endpoints = new EndpointGroup(channels, builder, settings, threads);
 		this.context = new CallContext(settings, builder, channels, endpoints, threads);
 		endpoints.choose(Set.of());
 		return new DefaultEtcdCalls(this.context);
