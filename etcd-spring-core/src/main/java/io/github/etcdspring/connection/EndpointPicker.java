@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.etcdspring.connection;
 
 import java.util.ArrayList;
@@ -102,10 +103,8 @@ final class EndpointPicker {
 		return condition.test(due) ? due : standIn(all, condition);
 	}
 
-	/**
-	 * The turn of one that cannot serve falls to each of the others equally, rather than
-	 * always to the one after it.
-	 */
+	// The turn of one that cannot serve falls to each of the others equally, rather than
+	// always to the one after it
 	private @Nullable Endpoint standIn(List<Endpoint> all, Predicate<Endpoint> condition) {
 		List<Endpoint> able = all.stream().filter(condition).toList();
 		return able.isEmpty() ? null : able.get(turn(able.size()));

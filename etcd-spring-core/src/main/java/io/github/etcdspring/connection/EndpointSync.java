@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.etcdspring.connection;
 
 import java.net.InetAddress;
@@ -21,13 +22,14 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.ClusterGrpc;
 import io.etcd.jetcd.api.Member;
 import io.etcd.jetcd.api.MemberListRequest;
@@ -50,6 +52,16 @@ final class EndpointSync {
 	private static final EtcdRpc<MemberListRequest, MemberListResponse> MEMBER_LIST = EtcdRpc.read("cluster.members",
 			ClusterGrpc.getMemberListMethod());
 
+	/**
+	 * Asks for the members as the majority knows them, a field that the messages lack:
+	 * one that is cut off, or no longer a member, would tell of the past.
+	 */
+	private static final MemberListRequest REQUEST = MemberListRequest.newBuilder()
+		.setUnknownFields(UnknownFieldSet.newBuilder()
+			.addField(1, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+			.build())
+		.build();
+
 	private final EtcdCalls calls;
 
 	private final EndpointGroup endpoints;
@@ -58,7 +70,7 @@ final class EndpointSync {
 
 	private final boolean local;
 
-	private final Set<String> warned = new HashSet<>();
+	private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a synchronization.
@@ -79,9 +91,7 @@ final class EndpointSync {
 
 	private void sync() {
 		if (this.endpoints.isStarted()) {
-			this.calls
-				.callAsync(MEMBER_LIST, MemberListRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT,
-						MemberListResponse::getMembersList)
+			this.calls.callAsync(MEMBER_LIST, REQUEST, EtcdCallSpec.DEFAULT, MemberListResponse::getMembersList)
 				.whenComplete((members, failure) -> {
 					if (failure != null) {
 						logger.debug("The members of the cluster could not be listed", failure);

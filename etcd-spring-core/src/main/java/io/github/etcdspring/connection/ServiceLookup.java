@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.etcdspring.connection;
 
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
@@ -42,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceLookup implements AddressLookup {
 
 	private static final String RECORD_TYPE = "SRV";
+
+	private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]+");
 
 	private final Hashtable<String, String> environment = new Hashtable<>();
 
@@ -129,12 +133,9 @@ final class ServiceLookup implements AddressLookup {
 					(host.endsWith(".")) ? host.substring(0, host.length() - 1) : host, Integer.parseInt(fields[2]));
 		}
 
-		/**
-		 * Return whether there is a host: a lone dot says that the service is decidedly
-		 * not available.
-		 */
+		// A lone dot says that the service is decidedly not available
 		boolean isOffered() {
-			return !this.host.isEmpty();
+			return HOST.matcher(this.host).matches();
 		}
 
 	}

@@ -210,7 +210,8 @@ class AuthenticationTests {
 					Awaitility.await().pollDelay(Duration.ofMillis(2100)).until(() -> true);
 					return timeOfPut(connection);
 				}).toList();
-				// The fastest: anything else that runs on the machine may slow a call down
+				// The fastest: anything else that runs on the machine may slow a call
+				// down
 				assertThat(Collections.min(first)).isLessThan(timeOfPut(connection).plusMillis(100));
 			}
 		}

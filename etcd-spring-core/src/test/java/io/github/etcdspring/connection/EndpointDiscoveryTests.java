@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.etcdspring.connection;
 
 import java.io.IOException;
@@ -111,7 +112,7 @@ class EndpointDiscoveryTests {
 	}
 
 	@Test
-	void domainWithTlsIsLookedUpAsSuchAndItsTargetsAreCheckedByTheirNames() {
+	void domainWithTlsIsLookedUpAsSuchAndItsTargetsAreCheckedByTheirNames() throws Exception {
 		EtcdTls tls = EtcdTls.create();
 		try (EtcdServer secure = EtcdServer.builder().tls(tls).start()) {
 			this.names.publish("_etcd-client-ssl._tcp.example.test", service(1, secure));

@@ -78,7 +78,7 @@ class FailOverTests {
 		loseUnderWrites(fault, cluster.leader(), Duration.ofMillis(1500));
 	}
 
-	@RepeatedTest(20)
+	@RepeatedTest(5)
 	@Tag("soak")
 	void readsAndWritesSurviveWhateverIsLost() {
 		for (Fault fault : Fault.values()) {

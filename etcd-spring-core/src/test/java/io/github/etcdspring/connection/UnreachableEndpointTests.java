@@ -69,6 +69,18 @@ class UnreachableEndpointTests {
 	}
 
 	@Test
+	void portThatNeverAnswersToACallThatHasLessTimeThanTheAttemptToConnect() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			String endpoint = "http://127.0.0.1:" + silent.getLocalPort();
+			try (EtcdConnection connection = TestConnections.connect(Duration.ofMillis(500), endpoint)) {
+				assertThatExceptionOfType(EtcdTimeoutException.class)
+					.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
+					.withMessageContainingAll(endpoint, "no answer to the attempt to connect for ", " ms");
+			}
+		}
+	}
+
+	@Test
 	void tlsAgainstPlainText(CapturedOutput output) throws Exception {
 		try (EtcdServer server = EtcdServer.start()) {
 			ClientBuilder builder = TestConnections.builder(server.endpoints()).sslContext((ssl) -> {
