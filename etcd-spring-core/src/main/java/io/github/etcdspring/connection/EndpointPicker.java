@@ -39,7 +39,9 @@ final class EndpointPicker {
 
 	private final Random random = new Random();
 
-	private final AtomicInteger next = new AtomicInteger();
+	private final AtomicInteger turns = new AtomicInteger();
+
+	private final AtomicInteger standInTurns = new AtomicInteger();
 
 	private volatile List<Endpoint> candidates = List.of();
 
@@ -99,7 +101,7 @@ final class EndpointPicker {
 		if (!this.rotate || all.size() < 2) {
 			return firstOf(all, condition);
 		}
-		Endpoint due = all.get(turn(all.size()));
+		Endpoint due = all.get(turn(this.turns, all.size()));
 		return condition.test(due) ? due : standIn(all, condition);
 	}
 
@@ -107,11 +109,11 @@ final class EndpointPicker {
 	// always to the one after it
 	private @Nullable Endpoint standIn(List<Endpoint> all, Predicate<Endpoint> condition) {
 		List<Endpoint> able = all.stream().filter(condition).toList();
-		return able.isEmpty() ? null : able.get(turn(able.size()));
+		return able.isEmpty() ? null : able.get(turn(this.standInTurns, able.size()));
 	}
 
-	private int turn(int size) {
-		return Math.floorMod(this.next.getAndIncrement(), size);
+	private static int turn(AtomicInteger turns, int size) {
+		return Math.floorMod(turns.getAndIncrement(), size);
 	}
 
 	private static @Nullable Endpoint firstOf(List<Endpoint> all, Predicate<Endpoint> condition) {
