@@ -53,6 +53,7 @@ class EtcdPropertiesTests {
 		assertThat(properties.getRequestTimeout()).isEqualTo(library.requestTimeout());
 		assertThat(properties.getLoadBalancingPolicy()).isEqualTo(library.loadBalancingPolicy());
 		assertThat(properties.getEndpointSync().getInterval()).isEqualTo(library.endpointSyncInterval());
+		assertThat(properties.getDns().getRefreshInterval()).isEqualTo(library.dnsRefreshInterval());
 		Retry retry = properties.getRetry();
 		assertThat(new EtcdRetrySettings(retry.getMaxRetries(), retry.getDelay(), retry.getMaxDelay(),
 				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout(), retry.getTimeout()))
