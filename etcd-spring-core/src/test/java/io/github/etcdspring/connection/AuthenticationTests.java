@@ -203,10 +203,7 @@ class AuthenticationTests {
 	@Test
 	void firstCallAfterTheEndOfATokenIsHardlySlower() {
 		// The cheapest hash of passwords: what a hash costs the server is its own affair
-		try (EtcdServer own = EtcdServer.builder()
-			.webTokens(Duration.ofSeconds(1))
-			.flag("bcrypt-cost", "4")
-			.start()) {
+		try (EtcdServer own = EtcdServer.builder().webTokens(Duration.ofSeconds(1)).flag("bcrypt-cost", "4").start()) {
 			own.enableAuthentication(PASSWORD);
 			try (EtcdConnection connection = connect(own.endpoint(), "root", PASSWORD)) {
 				IntStream.range(0, 200).forEach((i) -> TestConnections.put(connection, "key", "value"));
