@@ -82,7 +82,7 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 		this.request = request;
 		this.spec = spec;
 		this.endpoint = (spec.endpoint() != null) ? context.endpoints().named(spec.endpoint()) : null;
-		this.observation = CallObservation.start(context.settings().observationRegistry(), rpc, spec);
+		this.observation = CallObservation.start(context.settings(), rpc, spec);
 	}
 
 	void open() {
