@@ -51,8 +51,9 @@ public final class EtcdAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(EtcdOperations.class)
 	@ConditionalOnSingleCandidate(EtcdConnection.class)
-	EtcdTemplate etcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
-		return new EtcdTemplate(connection, converter);
+	EtcdTemplate etcdTemplate(EtcdConnection connection, EtcdValueConverter converter,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new EtcdTemplate(connection, converter, new ContainerOfConnection(connection, beanFactory));
 	}
 
 	@Bean

@@ -27,16 +27,18 @@ import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
 import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
+import io.github.etcdspring.mirror.EtcdMirrorOperations;
+import io.github.etcdspring.watch.EtcdWatchOperations;
 
 /**
- * Everything that etcd offers: operations on keys and values directly, others in groups.
- * Blocking; {@link #async()} is the same without waiting.
+ * Everything that etcd offers: operations on keys and values, watches and mirrors
+ * directly, others in groups. Blocking; {@link #async()} is the same without waiting.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
  * @see EtcdTemplate
  */
-public interface EtcdOperations extends EtcdKvOperations {
+public interface EtcdOperations extends EtcdKvOperations, EtcdWatchOperations, EtcdMirrorOperations {
 
 	/**
 	 * Return the operations on leases.

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -51,6 +52,15 @@ import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
 import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
+import io.github.etcdspring.mirror.EtcdMirror;
+import io.github.etcdspring.mirror.EtcdMirrorOperations;
+import io.github.etcdspring.mirror.EtcdMirrorSpec;
+import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchIterator;
+import io.github.etcdspring.watch.EtcdWatchListener;
+import io.github.etcdspring.watch.EtcdWatchOperations;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
+import io.github.etcdspring.watch.EtcdWatchSpec;
 
 /**
  * The entry to everything that etcd offers. Safe for use by several threads at once.
@@ -85,18 +95,51 @@ public class EtcdTemplate implements EtcdOperations {
 
 	private final EtcdAuthOperations auth;
 
+	private final Supplier<EtcdWatchContainer> container;
+
+	private final EtcdWatchOperations watches;
+
+	private final EtcdMirrorOperations mirrors;
+
 	private final AsyncEtcdOperations async;
+
+	/**
+	 * Create a template that cannot watch.
+	 * @param connection the connection, which the template does not close
+	 * @param converter converts the values
+	 */
+	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
+		this(notNull(connection), connection.calls(), converter, EtcdTemplate::noContainer);
+	}
 
 	/**
 	 * Create a template.
 	 * @param connection the connection, which the template does not close
 	 * @param converter converts the values
+	 * @param container the container of the watches and mirrors, with the same connection
+	 * @throws IllegalArgumentException if the container has another connection
 	 */
-	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter) {
-		this(notNull(connection), connection.calls(), converter);
+	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter, EtcdWatchContainer container) {
+		this(connection, converter, () -> container);
+		Assert.notNull(container, "'container' must not be null");
+		Assert.isTrue(container.uses(connection), "'container' must have the same connection as the template");
 	}
 
-	private EtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
+	/**
+	 * Create a template whose container of watches is asked for when it is needed.
+	 * @param connection the connection, which the template does not close
+	 * @param converter converts the values
+	 * @param container tells the container of the watches and mirrors, which has the same
+	 * connection
+	 */
+	public EtcdTemplate(EtcdConnection connection, EtcdValueConverter converter,
+			Supplier<EtcdWatchContainer> container) {
+		this(notNull(connection), connection.calls(), converter, container);
+	}
+
+	private EtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter,
+			Supplier<EtcdWatchContainer> container) {
+		Assert.notNull(container, "'container' must not be null");
 		Assert.notNull(converter, "'converter' must not be null");
 		this.connection = connection;
 		this.calls = calls;
@@ -107,11 +150,19 @@ public class EtcdTemplate implements EtcdOperations {
 		this.cluster = EtcdClusterOperations.create(calls);
 		this.maintenance = EtcdMaintenanceOperations.create(calls, connection.serverStreams(), () -> uris(connection));
 		this.auth = EtcdAuthOperations.create(calls);
+		this.container = container;
+		this.watches = EtcdWatchOperations.create(container, converter, calls.timeout());
 		this.async = new AsyncEtcdTemplate(connection, calls, converter);
+		this.mirrors = EtcdMirrorOperations.create(this.watches, this.async, converter);
 	}
 
 	static List<String> uris(EtcdConnection connection) {
 		return connection.endpoints().stream().map(EtcdEndpoint::uri).toList();
+	}
+
+	private static EtcdWatchContainer noContainer() {
+		throw new IllegalStateException(
+				"This template cannot watch: create it with an EtcdWatchContainer of the same connection");
 	}
 
 	private static EtcdConnection notNull(EtcdConnection connection) {
@@ -211,6 +262,28 @@ public class EtcdTemplate implements EtcdOperations {
 	}
 
 	@Override
+	public <T> EtcdWatchRegistration watch(KeyRange range, ParameterizedTypeReference<T> type,
+			EtcdWatchListener<T> listener, Consumer<EtcdWatchSpec> spec) {
+		return this.watches.watch(range, type, listener, spec);
+	}
+
+	@Override
+	public <T> EtcdWatchIterator<T> watchIterator(KeyRange range, ParameterizedTypeReference<T> type,
+			Consumer<EtcdWatchSpec> spec) {
+		return this.watches.watchIterator(range, type, spec);
+	}
+
+	@Override
+	public EtcdWatchContainer watches() {
+		return this.watches.watches();
+	}
+
+	@Override
+	public <T> EtcdMirror<T> mirror(KeyRange range, ParameterizedTypeReference<T> type, Consumer<EtcdMirrorSpec> spec) {
+		return this.mirrors.mirror(range, type, spec);
+	}
+
+	@Override
 	public EtcdLeaseOperations leases() {
 		return this.leases;
 	}
@@ -247,7 +320,7 @@ public class EtcdTemplate implements EtcdOperations {
 
 	@Override
 	public EtcdOperations withTimeout(Duration timeout) {
-		return new EtcdTemplate(this.connection, this.calls.withTimeout(timeout), this.converter);
+		return new EtcdTemplate(this.connection, this.calls.withTimeout(timeout), this.converter, this.container);
 	}
 
 }

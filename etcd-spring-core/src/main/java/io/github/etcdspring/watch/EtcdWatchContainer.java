@@ -33,6 +33,8 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
@@ -55,17 +57,29 @@ import io.github.etcdspring.kv.KeyRange;
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
+public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, ApplicationEventPublisherAware {
 
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
 	private final EtcdCalls calls;
 
+	private final Supplier<List<EtcdEndpoint>> endpoints;
+
 	private final EtcdValueConverter converter;
 
 	private final EtcdWatchSettings settings;
 
+	private final EtcdWatchMetrics metrics;
+
+	private final WatchEvents events = new WatchEvents(this);
+
 	private final WatchEngine engine;
+
+	/**
+	 * Runs the watches that do not care whether the container does. Created when it is
+	 * needed.
+	 */
+	private @Nullable WatchEngine independentEngine;
 
 	private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
@@ -96,9 +110,41 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		Assert.notNull(converter, "'converter' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		this.calls = calls;
+		this.endpoints = endpoints;
 		this.converter = converter;
 		this.settings = settings;
-		this.engine = new WatchEngine(calls, endpoints, settings, (watch) -> this.watches.remove(watch.id(), watch));
+		this.metrics = SafeWatchMetrics.of(settings.metrics());
+		this.engine = newEngine();
+		this.events.executor(this.engine.executor());
+	}
+
+	private WatchEngine newEngine() {
+		return new WatchEngine(this.calls, this.endpoints, this.settings, this.events, this::removed);
+	}
+
+	private void removed(Watch watch) {
+		if (this.watches.remove(watch.id(), watch)) {
+			this.metrics.cancelled(watch);
+		}
+	}
+
+	/**
+	 * Set who publishes what happens to the watches.
+	 * @param publisher the publisher
+	 * @see EtcdWatchLifecycleEvent
+	 */
+	@Override
+	public void setApplicationEventPublisher(ApplicationEventPublisher publisher) {
+		this.events.publisher(publisher);
+	}
+
+	/**
+	 * Return whether the watches are made through a connection.
+	 * @param connection a connection
+	 * @return whether it is the one of this container
+	 */
+	public boolean uses(EtcdConnection connection) {
+		return this.calls == connection.calls();
 	}
 
 	/**
@@ -147,16 +193,47 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 		Assert.notNull(listener, "'listener' must not be null");
 		Assert.state(!this.closed, "The container of watches is closed");
 		EtcdWatchSpec wanted = new EtcdWatchSpec();
+		if (listener instanceof EtcdEventListener) {
+			wanted.eachEvent();
+		}
 		spec.accept(wanted);
+		WatchEngine engine = (wanted.isIndependent()) ? independentEngine() : this.engine;
+		EtcdValueConverter converter = (wanted.converter() != null) ? wanted.converter() : this.converter;
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
 		WatchPlan plan = wanted.plan(range);
-		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, this.converter, wanted.errorHandler(),
+		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
 				new WatchPrevious(this.calls, plan), this.settings);
-		Watch watch = new Watch(this.engine, id, plan, wanted, handler, this.settings);
+		Watch watch = new Watch(engine, id, plan, wanted, handler, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));
-		this.engine.execute(() -> this.engine.connect(watch));
+		this.metrics.registered(watch);
+		engine.execute(() -> engine.connect(watch));
+		if (this.closed) {
+			// Meanwhile, and perhaps without having seen this one
+			watch.cancel();
+		}
 		return watch;
+	}
+
+	private WatchEngine independentEngine() {
+		this.lifecycle.lock();
+		try {
+			Assert.state(!this.closed, "The container of watches is closed");
+			WatchEngine engine = this.independentEngine;
+			if (engine == null) {
+				engine = newEngine();
+				engine.start(List.of());
+				this.independentEngine = engine;
+			}
+			return engine;
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	private List<Watch> runBy(WatchEngine engine) {
+		return this.watches.values().stream().filter((watch) -> watch.isRunBy(engine)).toList();
 	}
 
 	/**
@@ -165,6 +242,20 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	public Collection<EtcdWatchRegistration> registrations() {
 		return List.copyOf(this.watches.values());
+	}
+
+	/**
+	 * Return the registrations of an owner that are not cancelled.
+	 * @param owner the owner
+	 * @return a copy, in no particular order
+	 * @see EtcdWatchSpec#owner(Object)
+	 */
+	public Collection<EtcdWatchRegistration> registrations(Object owner) {
+		return this.watches.values()
+			.stream()
+			.filter((watch) -> watch.isOwnedBy(owner))
+			.map(EtcdWatchRegistration.class::cast)
+			.toList();
 	}
 
 	/**
@@ -197,8 +288,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	public void start() {
 		CompletableFuture<Void> started = change(true);
 		if (!await(started, this.settings.startTimeout()) && this.running) {
-			long open = this.watches.values()
-				.stream()
+			long open = runBy(this.engine).stream()
 				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING
 						|| watch.state() == EtcdWatchRegistration.State.RECONNECTING)
 				.count();
@@ -214,7 +304,11 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 	 */
 	@Override
 	public void stop() {
-		if (!await(change(false), this.settings.stopTimeout())) {
+		awaitStopped(change(false));
+	}
+
+	private void awaitStopped(CompletableFuture<Void> stopped) {
+		if (!await(stopped, this.settings.stopTimeout())) {
 			logger.warn("A listener of a watch has not returned within %d ms and is left running"
 				.formatted(this.settings.stopTimeout().toMillis()));
 		}
@@ -228,7 +322,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 				return CompletableFuture.completedFuture(null);
 			}
 			this.running = running;
-			return (running) ? this.engine.start(this.watches.values()) : this.engine.stop(this.watches.values());
+			return (running) ? this.engine.start(runBy(this.engine)) : this.engine.stop(runBy(this.engine));
 		}
 		finally {
 			this.lifecycle.unlock();
@@ -248,8 +342,15 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable {
 			this.lifecycle.unlock();
 		}
 		stop();
+		WatchEngine independent = this.independentEngine;
+		if (independent != null) {
+			awaitStopped(independent.stop(runBy(independent)));
+		}
 		this.watches.values().forEach(Watch::cancel);
 		this.engine.shutdown();
+		if (independent != null) {
+			independent.shutdown();
+		}
 	}
 
 	@Override

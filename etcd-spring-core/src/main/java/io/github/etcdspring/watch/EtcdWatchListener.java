@@ -38,6 +38,18 @@ public interface EtcdWatchListener<T> {
 	void onEvents(EtcdWatchBatch<T> batch) throws Exception;
 
 	/**
+	 * Turn a method or lambda that takes one change at a time into a listener, such as
+	 * {@code EtcdWatchListener.each((event) -> ..)}. A batch listener, which takes whole
+	 * revisions, is a lambda as it stands.
+	 * @param <T> the type of the values
+	 * @param listener hears of the changes one by one
+	 * @return the same listener
+	 */
+	static <T> EtcdWatchListener<T> each(EtcdEventListener<T> listener) {
+		return listener;
+	}
+
+	/**
 	 * The server has confirmed the watch for the first time.
 	 * @param revision the first revision whose changes will be delivered
 	 */

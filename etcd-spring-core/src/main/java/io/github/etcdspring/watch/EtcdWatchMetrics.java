@@ -32,6 +32,20 @@ public interface EtcdWatchMetrics {
 	};
 
 	/**
+	 * A watch was registered.
+	 * @param registration the watch, whose state and lag can be asked for at any time
+	 */
+	default void registered(EtcdWatchRegistration registration) {
+	}
+
+	/**
+	 * A watch was cancelled.
+	 * @param registration the watch
+	 */
+	default void cancelled(EtcdWatchRegistration registration) {
+	}
+
+	/**
 	 * Events arrived for a watch.
 	 * @param watch the id of the watch
 	 * @param events the number of events

@@ -58,6 +58,15 @@ public interface EtcdWatchRegistration {
 	long revision();
 
 	/**
+	 * Return for how long the watch has been behind, as far as is known here: since the
+	 * oldest change that is not handled yet arrived, or, while the watch is not active,
+	 * since it has not been.
+	 * @return the time, zero if the watch is active and everything that has arrived is
+	 * handled
+	 */
+	Duration lag();
+
+	/**
 	 * Return how many events have arrived and are not handled yet.
 	 * @return the number of events
 	 */
@@ -90,6 +99,13 @@ public interface EtcdWatchRegistration {
 	 * @throws io.github.etcdspring.EtcdInterruptedException if the thread is interrupted
 	 */
 	boolean awaitCreated(Duration timeout);
+
+	/**
+	 * Ask the server how far the watch is, so that {@link #revision()} moves even if no
+	 * watched key changes. Returns at once; has no effect while the watch is not active,
+	 * and on servers whose answers may overtake changes (before 3.4.25 and 3.5.8).
+	 */
+	void requestProgress();
 
 	/**
 	 * Stop the watch for a while. The listener is not called again after a call that is

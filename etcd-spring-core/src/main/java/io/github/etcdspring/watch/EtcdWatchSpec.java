@@ -18,10 +18,12 @@ package io.github.etcdspring.watch;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
@@ -52,6 +54,12 @@ public final class EtcdWatchSpec {
 	private EtcdWatchErrorHandler errorHandler = EtcdWatchErrorHandler.SKIP;
 
 	private @Nullable Object owner;
+
+	private boolean independent;
+
+	private @Nullable EtcdValueConverter converter;
+
+	private @Nullable Executor executor;
 
 	EtcdWatchSpec() {
 	}
@@ -183,6 +191,45 @@ public final class EtcdWatchSpec {
 	public EtcdWatchSpec owner(Object owner) {
 		this.owner = owner;
 		return this;
+	}
+
+	/**
+	 * Run the watch from its registration until it is cancelled, even while its container
+	 * has not started yet or has been stopped. It ends when the container is closed.
+	 * @return this specification
+	 */
+	public EtcdWatchSpec independent() {
+		this.independent = true;
+		return this;
+	}
+
+	/**
+	 * Set what converts the values.
+	 * @param converter the converter, that of the template or of the container by default
+	 * @return this specification
+	 */
+	public EtcdWatchSpec converter(EtcdValueConverter converter) {
+		Assert.notNull(converter, "'converter' must not be null");
+		this.converter = converter;
+		return this;
+	}
+
+	// Set where the listener is called, if not on the executor of the container
+	EtcdWatchSpec executor(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	@Nullable Executor executor() {
+		return this.executor;
+	}
+
+	boolean isIndependent() {
+		return this.independent;
+	}
+
+	@Nullable EtcdValueConverter converter() {
+		return this.converter;
 	}
 
 	EtcdWatchErrorHandler errorHandler() {

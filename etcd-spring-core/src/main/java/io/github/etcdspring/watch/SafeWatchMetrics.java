@@ -34,6 +34,16 @@ record SafeWatchMetrics(EtcdWatchMetrics metrics) implements EtcdWatchMetrics {
 	}
 
 	@Override
+	public void registered(EtcdWatchRegistration registration) {
+		run(() -> this.metrics.registered(registration));
+	}
+
+	@Override
+	public void cancelled(EtcdWatchRegistration registration) {
+		run(() -> this.metrics.cancelled(registration));
+	}
+
+	@Override
 	public void received(String watch, int events) {
 		run(() -> this.metrics.received(watch, events));
 	}

@@ -19,16 +19,11 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
-import io.github.etcdspring.EtcdInterruptedException;
-import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdResponseTooLargeException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.KeyRange;
@@ -57,7 +52,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchHistory history;
 
-	private final EtcdWatchMetrics metrics;
+	private final WatchNews news;
 
 	/**
 	 * Whether the watch is over although it was not cancelled.
@@ -106,7 +101,12 @@ final class Watch implements EtcdWatchRegistration {
 
 	private volatile @Nullable EtcdException failure;
 
-	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
+	private final WatchCreation created = new WatchCreation();
+
+	/**
+	 * Since when the watch is active, or is not, in nanoseconds.
+	 */
+	private volatile long activitySince = System.nanoTime();
 
 	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
 			EtcdWatchSettings settings) {
@@ -116,9 +116,10 @@ final class Watch implements EtcdWatchRegistration {
 		this.enabled = spec.isAutoStartup();
 		this.owner = spec.owner();
 		this.handler = handler;
-		this.metrics = SafeWatchMetrics.of(settings.metrics());
-		this.lane = engine.newLane(this, handler);
-		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, this.metrics);
+		this.lane = engine.newLane(this, handler, spec.executor());
+		EtcdWatchMetrics metrics = SafeWatchMetrics.of(settings.metrics());
+		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics);
+		this.news = new WatchNews(this, this.feed, metrics, engine.events());
 		this.history = new WatchHistory(plan, engine.cluster()::generation, settings.maxRevisionBytes());
 	}
 
@@ -146,6 +147,14 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	@Override
+	public Duration lag() {
+		long now = System.nanoTime();
+		long oldest = this.lane.oldestArrival(now);
+		return Duration.ofNanos(
+				Math.max(0, (this.state == State.ACTIVE) ? now - oldest : now - Math.min(oldest, this.activitySince)));
+	}
+
+	@Override
 	public int backlog() {
 		return this.lane.backlog();
 	}
@@ -167,20 +176,12 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public boolean awaitCreated(Duration timeout) {
-		try {
-			return this.created.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new EtcdInterruptedException("Interrupted while waiting for watch '%s'".formatted(this.id),
-					EtcdOutcome.UNSENT, ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return this.created.await(timeout, this.id);
+	}
+
+	@Override
+	public void requestProgress() {
+		this.engine.execute(() -> this.engine.requestProgress(this));
 	}
 
 	@Override
@@ -207,12 +208,16 @@ final class Watch implements EtcdWatchRegistration {
 		this.engine.remove(this);
 	}
 
+	boolean isRunBy(WatchEngine engine) {
+		return this.engine == engine;
+	}
+
 	boolean isOwnedBy(Object owner) {
 		return this.owner == owner;
 	}
 
 	CompletableFuture<Boolean> whenCreated() {
-		return this.created;
+		return this.created.future();
 	}
 
 	CompletableFuture<@Nullable Void> whenIdle() {
@@ -260,14 +265,12 @@ final class Watch implements EtcdWatchRegistration {
 		boolean told = this.history.isListingTold();
 		boolean full = this.feed.deliver(this.history.listed(part), part.revision(), part.header());
 		if (part.last() && told && this.history.next() <= part.revision() + 1) {
-			this.feed.tell((listener) -> {
-				if (from > 0) {
-					listener.onResync(from, part.revision());
-				}
-				else {
-					listener.onSnapshot(part.revision());
-				}
-			});
+			if (from > 0) {
+				this.news.resynced(from, part.revision());
+			}
+			else {
+				this.news.snapshot(part.revision());
+			}
 		}
 		return full;
 	}
@@ -276,12 +279,12 @@ final class Watch implements EtcdWatchRegistration {
 	// them.
 	void resync() {
 		this.history.resync();
-		this.metrics.compacted(this.id);
+		this.news.historyMissing();
 	}
 
 	// History is missing, and the watch will not be tried again.
 	void endWithoutHistory(EtcdException reason) {
-		this.metrics.compacted(this.id);
+		this.news.historyMissing();
 		end(reason);
 	}
 
@@ -289,8 +292,7 @@ final class Watch implements EtcdWatchRegistration {
 	void skipTo(long revision) {
 		long from = this.history.resume();
 		this.history.skipTo(revision);
-		this.metrics.compacted(this.id);
-		this.feed.tell((listener) -> listener.onSkipped(from, revision));
+		this.news.skipped(from, revision);
 	}
 
 	// The watch is over, and will not be tried again.
@@ -299,14 +301,24 @@ final class Watch implements EtcdWatchRegistration {
 		failed(reason);
 	}
 
-	void disconnected(State state) {
+	private void become(State state) {
+		if ((this.state == State.ACTIVE) != (state == State.ACTIVE)) {
+			this.activitySince = System.nanoTime();
+		}
 		this.state = state;
+		if (state != State.CONNECTING && state != State.RECONNECTING) {
+			this.news.settled(state == State.ACTIVE);
+		}
+	}
+
+	void disconnected(State state) {
+		become(state);
 		this.history.interrupted();
 	}
 
 	void connecting() {
 		if (!isRevisionTooLarge()) {
-			this.state = (this.announced) ? State.RECONNECTING : State.CONNECTING;
+			become((this.announced) ? State.RECONNECTING : State.CONNECTING);
 		}
 	}
 
@@ -323,19 +335,16 @@ final class Watch implements EtcdWatchRegistration {
 		long revision = this.history.next();
 		this.refusedCreate = null;
 		if (!isRevisionTooLarge()) {
-			this.state = State.ACTIVE;
+			become(State.ACTIVE);
 			this.failure = null;
 		}
 		if (!this.announced) {
 			this.announced = true;
-			this.feed.tell((listener) -> listener.onCreated(revision));
-			if (!this.created.complete(true)) {
-				this.created = CompletableFuture.completedFuture(true);
-			}
+			this.news.created(revision);
+			this.created.confirmed();
 		}
 		else if (this.broken) {
-			this.metrics.reconnected(this.id);
-			this.feed.tellLatest((listener) -> listener.onReconnected(revision));
+			this.news.reconnected(revision);
 		}
 		this.broken = false;
 	}
@@ -349,12 +358,11 @@ final class Watch implements EtcdWatchRegistration {
 	// Returns whether this was not known before
 	boolean failed(EtcdException reason) {
 		boolean news = this.failure == null;
-		this.state = State.FAILED;
+		become(State.FAILED);
 		this.failure = reason;
-		this.created.complete(false);
+		this.created.refused();
 		if (news) {
-			this.metrics.failed(this.id);
-			this.feed.tell((listener) -> listener.onFailed(reason));
+			this.news.failed(reason);
 		}
 		return news;
 	}
@@ -365,8 +373,8 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	void cancelled() {
-		this.state = State.CANCELLED;
-		this.created.complete(false);
+		become(State.CANCELLED);
+		this.created.refused();
 	}
 
 	// Take revisions over into the lane, until there is no room for more. Those that
@@ -380,7 +388,7 @@ final class Watch implements EtcdWatchRegistration {
 			this.history.delivered(revision);
 			this.oversized = 0;
 			if (isRevisionTooLarge()) {
-				this.state = State.ACTIVE;
+				become(State.ACTIVE);
 				this.failure = null;
 			}
 		}
@@ -390,7 +398,7 @@ final class Watch implements EtcdWatchRegistration {
 	void parked() {
 		this.overflowed = true;
 		disconnected(State.PARKED);
-		this.metrics.parked(this.id);
+		this.news.parked();
 	}
 
 	// The watch has received all there was to catch up with.

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -66,6 +67,8 @@ final class WatchEngine {
 
 	private final WatchRefusals refusals;
 
+	private final WatchEvents events;
+
 	private final WatchLosses losses;
 
 	private final Consumer<Watch> onRemoved;
@@ -79,11 +82,13 @@ final class WatchEngine {
 	 * @param calls makes calls and opens streams
 	 * @param endpoints tells the endpoints as they stand now
 	 * @param settings the settings
+	 * @param events tell the application
 	 * @param onRemoved hears of watches that were cancelled
 	 */
-	WatchEngine(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdWatchSettings settings,
+	WatchEngine(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdWatchSettings settings, WatchEvents events,
 			Consumer<Watch> onRemoved) {
 		this.settings = settings;
+		this.events = events;
 		this.onRemoved = onRemoved;
 		this.threads = new WatchThreads(settings.executor());
 		this.streams = new WatchStreams(this, calls, endpoints, settings);
@@ -105,9 +110,17 @@ final class WatchEngine {
 		this.threads.later(millis, task);
 	}
 
-	WatchLane newLane(Watch watch, WatchHandler<?> handler) {
-		return new WatchLane(handler, this.threads.listeners(), this.threads.timer(), this.settings,
+	WatchLane newLane(Watch watch, WatchHandler<?> handler, @Nullable Executor executor) {
+		return new WatchLane(handler, (executor != null) ? executor : executor(), this.threads.timer(), this.settings,
 				() -> execute(() -> relieved(watch)), () -> execute(() -> stopped(watch)));
+	}
+
+	Executor executor() {
+		return this.threads.listeners();
+	}
+
+	WatchEvents events() {
+		return this.events;
 	}
 
 	WatchStreams streams() {
@@ -238,6 +251,14 @@ final class WatchEngine {
 		}
 		else {
 			this.refusals.fail(List.of(watch), reason);
+		}
+	}
+
+	// Ask how far a watch is.
+	void requestProgress(Watch watch) {
+		WatchPlace place = watch.place;
+		if (place != null) {
+			requestProgress(place.stream);
 		}
 	}
 

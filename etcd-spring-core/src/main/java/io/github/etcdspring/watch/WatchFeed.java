@@ -61,11 +61,12 @@ final class WatchFeed {
 		}
 		this.metrics.received(this.watch, events.size());
 		if (!this.eachEvent || events.size() == 1) {
-			return this.lane.add(new WatchUnit.Changes(header, revision, events, true));
+			return this.lane.add(new WatchUnit.Changes(header, revision, events, true, System.nanoTime()));
 		}
+		long now = System.nanoTime();
 		List<WatchUnit> units = new ArrayList<>(events.size());
 		for (int i = 0; i < events.size(); i++) {
-			units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), i == events.size() - 1));
+			units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), i == events.size() - 1, now));
 		}
 		return this.lane.addAll(units);
 	}

@@ -130,8 +130,8 @@ final class WatchHandler<T> {
 			return RetryDelay.afterFailures(++this.unread);
 		}
 		boolean same = events == changes.events();
-		return handle(
-				(same) ? changes : new WatchUnit.Changes(changes.header(), changes.revision(), events, changes.last()));
+		return handle((same) ? changes : new WatchUnit.Changes(changes.header(), changes.revision(), events,
+				changes.last(), changes.arrived()));
 	}
 
 	private long handle(WatchUnit.Changes changes) {

@@ -225,6 +225,17 @@ final class WatchLane {
 		}
 	}
 
+	// Return when the oldest change arrived that waits or is being handled, or else now.
+	long oldestArrival(long now) {
+		this.lock.lock();
+		try {
+			return (this.backlog.first() instanceof WatchUnit.Changes changes) ? changes.arrived() : now;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	// Return the last revision that was handled completely, or 0.
 	long handledRevision() {
 		return this.handledRevision;

@@ -234,6 +234,12 @@ final class WatchStreams {
 	}
 
 	private void succeed(WatchStream stream, List<Watch> watches, EtcdException reason) {
+		if (reason.isTransient()) {
+			this.engine.events()
+				.lost(watches.stream()
+					.filter((watch) -> watch.state() == EtcdWatchRegistration.State.RECONNECTING)
+					.toList());
+		}
 		boolean freshToken = reason instanceof EtcdAuthenticationException
 				|| reason instanceof EtcdPermissionDeniedException || stream.link().owesFreshToken();
 		if (stream.use() == WatchStream.Use.CATCH_UP && !freshToken) {

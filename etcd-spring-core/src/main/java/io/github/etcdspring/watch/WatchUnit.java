@@ -53,8 +53,10 @@ sealed interface WatchUnit {
 	 * @param revision their revision
 	 * @param events the events of one call
 	 * @param last whether these are the last events of their revision
+	 * @param arrived when they arrived, in nanoseconds
 	 */
-	record Changes(ResponseHeader header, long revision, List<RawEvent> events, boolean last) implements WatchUnit {
+	record Changes(ResponseHeader header, long revision, List<RawEvent> events, boolean last,
+			long arrived) implements WatchUnit {
 
 		@Override
 		public int eventCount() {

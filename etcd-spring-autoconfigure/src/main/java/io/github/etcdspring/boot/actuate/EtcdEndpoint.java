@@ -250,20 +250,22 @@ public class EtcdEndpoint {
 	 * @param range the keys
 	 * @param state its state
 	 * @param revision the revision up to which all changes have been handled
+	 * @param lag for how long it has been behind, in milliseconds
 	 * @param backlog the number of events that wait
 	 * @param handledEvents the number of events that were handled
 	 * @param skippedEvents the number of events that were given up because of errors
 	 * @param error why the server refuses it, or {@code null}
 	 */
-	public record WatchDescriptor(String id, String range, EtcdWatchRegistration.State state, long revision,
+	public record WatchDescriptor(String id, String range, EtcdWatchRegistration.State state, long revision, long lag,
 			int backlog, long handledEvents, long skippedEvents,
 			@Nullable String error) implements OperationResponseBody {
 
 		static WatchDescriptor of(EtcdWatchRegistration registration) {
 			EtcdException failure = registration.failure();
 			return new WatchDescriptor(registration.id(), registration.range().toString(), registration.state(),
-					registration.revision(), registration.backlog(), registration.handledEvents(),
-					registration.skippedEvents(), (failure != null) ? failure.getMessage() : null);
+					registration.revision(), registration.lag().toMillis(), registration.backlog(),
+					registration.handledEvents(), registration.skippedEvents(),
+					(failure != null) ? failure.getMessage() : null);
 		}
 
 	}

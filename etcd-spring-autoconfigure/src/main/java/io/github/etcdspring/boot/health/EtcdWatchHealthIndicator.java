@@ -64,6 +64,7 @@ public class EtcdWatchHealthIndicator implements HealthIndicator {
 		details.put("state", registration.state());
 		details.put("range", registration.range().toString());
 		details.put("revision", registration.revision());
+		details.put("lag", registration.lag());
 		details.put("backlog", registration.backlog());
 		EtcdException failure = registration.failure();
 		if (failure != null) {

@@ -16,6 +16,9 @@
 
 package io.github.etcdspring.boot.metrics;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.mirror.EtcdMirror;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
 
@@ -63,6 +67,15 @@ public final class EtcdMetricsAutoConfiguration {
 	EtcdWatchContainerMetrics etcdWatchContainerMetrics(ConfigurableListableBeanFactory beanFactory) {
 		return new EtcdWatchContainerMetrics(
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdWatchContainer.class));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EtcdMirrorMetrics etcdMirrorMetrics(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, EtcdMirror<?>> mirrors = new LinkedHashMap<>();
+		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdMirror.class)
+			.forEach((name, mirror) -> mirrors.put(name, mirror));
+		return new EtcdMirrorMetrics(mirrors);
 	}
 
 }

@@ -16,16 +16,22 @@
 
 package io.github.etcdspring.boot.metrics;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.watch.EtcdWatchMetrics;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
+import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 
 /**
  * Counts what watches do, by their ids. An application that registers watches without end
@@ -45,6 +51,8 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 
 	private final Map<String, WatchMeters> meters = new ConcurrentHashMap<>();
 
+	private final Map<String, List<Meter>> gauges = new ConcurrentHashMap<>();
+
 	private final MeterRegistry registry;
 
 	/**
@@ -54,6 +62,35 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 	public MicrometerEtcdWatchMetrics(MeterRegistry registry) {
 		Assert.notNull(registry, "'registry' must not be null");
 		this.registry = registry;
+	}
+
+	@Override
+	public void registered(EtcdWatchRegistration registration) {
+		String watch = registration.id();
+		if (of(watch) != this.meters.get(OTHERS)) {
+			this.gauges.computeIfAbsent(watch, (key) -> gauges(registration));
+		}
+	}
+
+	private List<Meter> gauges(EtcdWatchRegistration registration) {
+		return List.of(
+				Gauge.builder("etcd.watch.active", registration, (each) -> (each.state() == State.ACTIVE) ? 1 : 0)
+					.description("Whether the watch is confirmed by the server")
+					.tag("watch", registration.id())
+					.register(this.registry),
+				TimeGauge
+					.builder("etcd.watch.lag", registration, TimeUnit.MILLISECONDS, (each) -> each.lag().toMillis())
+					.description("Time for which the watch has been behind")
+					.tag("watch", registration.id())
+					.register(this.registry));
+	}
+
+	@Override
+	public void cancelled(EtcdWatchRegistration registration) {
+		List<Meter> gauges = this.gauges.remove(registration.id());
+		if (gauges != null) {
+			gauges.forEach(this.registry::remove);
+		}
 	}
 
 	@Override

@@ -64,7 +64,7 @@ class EtcdWatchHealthContributorAutoConfigurationTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(watch(health)).containsEntry("state", State.ACTIVE)
 				.containsEntry("backlog", 0)
-				.containsKeys("revision", "range")
+				.containsKeys("revision", "range", "lag")
 				.doesNotContainKey("error");
 		});
 	}

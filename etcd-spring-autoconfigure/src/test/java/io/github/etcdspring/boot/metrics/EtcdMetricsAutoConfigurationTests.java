@@ -38,6 +38,7 @@ import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.test.EtcdExtension;
+import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +88,10 @@ class EtcdMetricsAutoConfigurationTests {
 				.isEqualTo(1));
 			assertThat(registry.get("etcd.watch.handler").tag("outcome", "success").timer().count()).isEqualTo(1);
 			assertThat(registry.getMeters().toString()).doesNotContain("marker");
+			assertThat(registry.get("etcd.watch.active").tag("watch", "metered").gauge().value()).isEqualTo(1);
+			await().until(() -> registry.get("etcd.watch.lag").tag("watch", "metered").timeGauge().value() == 0);
+			context.getBean(EtcdWatchContainer.class).registration("metered").cancel();
+			assertThat(registry.find("etcd.watch.lag").timeGauges()).isEmpty();
 		});
 	}
 
