@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request is larger than the server accepts ({@code --max-request-bytes}, 1.5 MiB by
- * default).
+ * default). What is larger than {@code etcd.max-request-size} is not even sent.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The transaction has more operations than the server accepts ({@code --max-txn-ops}, 128
- * by default).
+ * by default). What has more than {@code etcd.max-txn-operations} is not even sent.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

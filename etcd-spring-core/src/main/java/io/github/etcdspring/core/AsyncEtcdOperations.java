@@ -36,30 +36,39 @@ public interface AsyncEtcdOperations extends AsyncEtcdKvOperations {
 	/**
 	 * Return the operations on leases.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/learning/api/#lease-api">Lease API</a>
 	 */
 	AsyncEtcdLeaseOperations leases();
 
 	/**
 	 * Return the operations on locks.
 	 * @return the operations
+	 * @see <a href=
+	 * "https://etcd.io/docs/latest/dev-guide/api_concurrency_reference_v3/">Concurrency
+	 * API</a>
 	 */
 	AsyncEtcdLockOperations locks();
 
 	/**
 	 * Return the operations on the members of the cluster.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/runtime-configuration/">Runtime
+	 * reconfiguration</a>
 	 */
 	AsyncEtcdClusterOperations cluster();
 
 	/**
 	 * Return the operations on single members and on the database.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/maintenance/">Maintenance</a>
 	 */
 	AsyncEtcdMaintenanceOperations maintenance();
 
 	/**
 	 * Return the administration of authentication.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/authentication/rbac/">Role-based
+	 * access control</a>
 	 */
 	AsyncEtcdAuthOperations auth();
 

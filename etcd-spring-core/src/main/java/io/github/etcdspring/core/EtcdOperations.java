@@ -43,30 +43,39 @@ public interface EtcdOperations extends EtcdKvOperations, EtcdWatchOperations, E
 	/**
 	 * Return the operations on leases.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/learning/api/#lease-api">Lease API</a>
 	 */
 	EtcdLeaseOperations leases();
 
 	/**
 	 * Return the operations on locks.
 	 * @return the operations
+	 * @see <a href=
+	 * "https://etcd.io/docs/latest/dev-guide/api_concurrency_reference_v3/">Concurrency
+	 * API</a>
 	 */
 	EtcdLockOperations locks();
 
 	/**
 	 * Return the operations on the members of the cluster.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/runtime-configuration/">Runtime
+	 * reconfiguration</a>
 	 */
 	EtcdClusterOperations cluster();
 
 	/**
 	 * Return the operations on single members and on the database.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/maintenance/">Maintenance</a>
 	 */
 	EtcdMaintenanceOperations maintenance();
 
 	/**
 	 * Return the administration of authentication.
 	 * @return the operations
+	 * @see <a href="https://etcd.io/docs/latest/op-guide/authentication/rbac/">Role-based
+	 * access control</a>
 	 */
 	EtcdAuthOperations auth();
 

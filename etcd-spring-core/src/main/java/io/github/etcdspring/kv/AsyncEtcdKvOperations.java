@@ -33,10 +33,18 @@ import io.github.etcdspring.connection.EtcdCalls;
  * Operations on keys and values that do not wait. Futures complete on the callback
  * executor of the connection, within the request timeout, and fail with what
  * {@link EtcdKvOperations} throws; cancelling one cancels the call on the server. Wrong
- * arguments and values that cannot be converted are thrown at once.
+ * arguments, values that cannot be converted and requests beyond the limits of the server
+ * are thrown at once, before anything is sent. No argument may be {@code null}.
+ *
+ * <p>
+ * Reads are repeated at other members until the time is over. Writes are repeated only if
+ * the attempt before certainly had no effect: none is applied twice.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see EtcdKvOperations
+ * @see <a href="https://etcd.io/docs/latest/learning/api/#key-value-api">Key-value
+ * API</a>
  */
 public interface AsyncEtcdKvOperations {
 
@@ -243,7 +251,7 @@ public interface AsyncEtcdKvOperations {
 
 	/**
 	 * Attach a key to a lease and keep its value. The key gets a new version and watchers
-	 * see a put.
+	 * see a put. Not repeated once it may have been applied.
 	 * @param key the key, not empty
 	 * @param leaseId the id of the lease, or 0 to detach the key from any
 	 * @return a future of what the put did
@@ -254,7 +262,8 @@ public interface AsyncEtcdKvOperations {
 
 	/**
 	 * Put the value that a key has already, in a way that the specification says. The key
-	 * gets a new version and watchers see a put.
+	 * gets a new version and watchers see a put. Not repeated once it may have been
+	 * applied.
 	 * @param <P> the type of the previous value
 	 * @param key the key, not empty
 	 * @param spec how, such as {@code (put) -> put.keepLease()}
@@ -263,14 +272,15 @@ public interface AsyncEtcdKvOperations {
 	<P> CompletableFuture<PutResult<P>> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec);
 
 	/**
-	 * Delete a key.
+	 * Delete a key. Not repeated once it may have been applied.
 	 * @param key the key, not empty
 	 * @return a future of whether there was such a key
 	 */
 	CompletableFuture<Boolean> delete(String key);
 
 	/**
-	 * Delete all keys of a range at once.
+	 * Delete all keys of a range at once, at one revision. Not repeated once it may have
+	 * been applied.
 	 * @param range the keys
 	 * @return a future of what the delete did, without the deleted entries
 	 */
@@ -279,7 +289,8 @@ public interface AsyncEtcdKvOperations {
 	}
 
 	/**
-	 * Delete all keys of a range at once, in a way that the specification says.
+	 * Delete all keys of a range at once, at one revision, in a way that the
+	 * specification says. Not repeated once it may have been applied.
 	 * @param <P> the type of the deleted values
 	 * @param range the keys
 	 * @param spec how, such as {@code (delete) -> delete.returnPrevious(String.class)}
@@ -288,7 +299,8 @@ public interface AsyncEtcdKvOperations {
 	<P> CompletableFuture<DeleteResult<P>> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec);
 
 	/**
-	 * Make a transaction.
+	 * Make a transaction. Not repeated once it may have been applied, unless it only
+	 * reads.
 	 * @param spec the conditions, the operations if they hold, and those if not
 	 * @return a future of what the transaction did
 	 */

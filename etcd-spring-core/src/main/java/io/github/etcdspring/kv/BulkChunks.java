@@ -23,6 +23,7 @@ import java.util.Set;
 
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdRequestLimits;
@@ -50,6 +51,8 @@ final class BulkChunks {
 	private final List<TxnRequest> full = new ArrayList<>();
 
 	private TxnRequest.Builder chunk = TxnRequest.newBuilder();
+
+	private @Nullable WireOperation<?> last;
 
 	private long size;
 
@@ -87,6 +90,7 @@ final class BulkChunks {
 			flush();
 		}
 		this.chunk.addSuccess(request);
+		this.last = operation.operation();
 		this.size += requestSize;
 		this.within = Math.max(this.within, operation.within());
 		remember(operation);
@@ -124,7 +128,7 @@ final class BulkChunks {
 			return;
 		}
 		TxnRequest request = this.chunk.build();
-		this.limits.check(KvRpcs.TXN, request, EtcdCallSpec.of("a bulk", null));
+		this.limits.check(KvRpcs.TXN, request, EtcdCallSpec.of(this.last + ", a part of a bulk", null));
 		this.full.add(request);
 		this.chunk = TxnRequest.newBuilder();
 		this.size = 0;

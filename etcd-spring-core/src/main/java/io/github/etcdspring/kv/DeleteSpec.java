@@ -26,6 +26,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * @param <P> the type of the deleted values, {@link Void} if they are not asked for
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see <a href="https://etcd.io/docs/latest/learning/api/#delete-range">Delete range</a>
  */
 public interface DeleteSpec<P> {
 

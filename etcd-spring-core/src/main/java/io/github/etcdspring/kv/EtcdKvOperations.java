@@ -39,13 +39,22 @@ import io.github.etcdspring.connection.EtcdCalls;
 
 /**
  * Operations on keys and values, blocking. All of them may fail with an
- * {@link io.github.etcdspring.EtcdException} within the request timeout; the outcome of
- * the exception says whether a write may have been applied. Wrong arguments are an
- * {@link IllegalArgumentException} before anything is sent. Interrupting the thread
- * cancels the call.
+ * {@link io.github.etcdspring.EtcdException} within the request timeout; the
+ * {@linkplain io.github.etcdspring.EtcdException#getOutcome() outcome} of the exception
+ * says whether a write may have been applied. Wrong arguments are an
+ * {@link IllegalArgumentException} that names the argument, and requests beyond the
+ * limits of the server an {@link EtcdRequestTooLargeException} or an
+ * {@link EtcdTooManyOperationsException}, both before anything is sent. No argument may
+ * be {@code null}. Interrupting the thread cancels the call.
+ *
+ * <p>
+ * Reads are repeated at other members until the time is over. Writes are repeated only if
+ * the attempt before certainly had no effect: none is applied twice.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see <a href="https://etcd.io/docs/latest/learning/api/#key-value-api">Key-value
+ * API</a>
  */
 public interface EtcdKvOperations {
 
@@ -213,12 +222,13 @@ public interface EtcdKvOperations {
 	/**
 	 * Read the keys of a range, without their values.
 	 * @param range the keys
-	 * @return the keys, sorted
+	 * @return the keys, sorted, as UTF-8 text; see {@link RangeSpec#keysOnly()} for keys
+	 * that are not text
 	 */
 	List<String> keys(KeyRange range);
 
 	/**
-	 * Count the keys of a range.
+	 * Count the keys of a range, without reading them.
 	 * @param range the keys
 	 * @return their number
 	 */
@@ -230,6 +240,10 @@ public interface EtcdKvOperations {
 	 * @param key the key, not empty
 	 * @param value the value
 	 * @return what the put did, without the previous entry
+	 * @throws EtcdRequestTooLargeException if the value is larger than the server allows,
+	 * 1.5 MiB with its key by default; nothing was sent then
+	 * @throws EtcdConversionException if the value cannot be converted; nothing was sent
+	 * then
 	 */
 	default PutResult<Void> put(String key, Object value) {
 		return put(key, value, (spec) -> spec);
@@ -261,7 +275,7 @@ public interface EtcdKvOperations {
 
 	/**
 	 * Attach a key to a lease and keep its value. The key gets a new version and watchers
-	 * see a put.
+	 * see a put. Not repeated once it may have been applied.
 	 * @param key the key, not empty
 	 * @param leaseId the id of the lease, or 0 to detach the key from any
 	 * @return what the put did
@@ -274,7 +288,8 @@ public interface EtcdKvOperations {
 
 	/**
 	 * Put the value that a key has already, in a way that the specification says. The key
-	 * gets a new version and watchers see a put.
+	 * gets a new version and watchers see a put. Not repeated once it may have been
+	 * applied.
 	 * @param <P> the type of the previous value
 	 * @param key the key, not empty
 	 * @param spec how, such as {@code (put) -> put.keepLease()}
@@ -285,14 +300,16 @@ public interface EtcdKvOperations {
 	<P> PutResult<P> touch(String key, Function<PutSpec<Void>, PutSpec<P>> spec);
 
 	/**
-	 * Delete a key.
+	 * Delete a key. Not repeated once it may have been applied.
 	 * @param key the key, not empty
 	 * @return whether there was such a key
 	 */
 	boolean delete(String key);
 
 	/**
-	 * Delete all keys of a range at once.
+	 * Delete all keys of a range at once, at one revision. Not repeated once it may have
+	 * been applied. A range of very many keys keeps the cluster busy while they are
+	 * deleted: see {@link #bulk}.
 	 * @param range the keys
 	 * @return what the delete did, without the deleted entries
 	 */
@@ -301,20 +318,29 @@ public interface EtcdKvOperations {
 	}
 
 	/**
-	 * Delete all keys of a range at once, in a way that the specification says.
+	 * Delete all keys of a range at once, at one revision, in a way that the
+	 * specification says. Not repeated once it may have been applied.
 	 * @param <P> the type of the deleted values
 	 * @param range the keys
 	 * @param spec how, such as {@code (delete) -> delete.returnPrevious(String.class)}
 	 * @return what the delete did
+	 * @throws EtcdConversionException if a deleted value is not of the type that was
+	 * asked for; the keys are deleted all the same
 	 */
 	<P> DeleteResult<P> delete(KeyRange range, Function<DeleteSpec<Void>, DeleteSpec<P>> spec);
 
 	/**
-	 * Make a transaction.
+	 * Make a transaction. Not repeated once it may have been applied, unless it only
+	 * reads.
 	 * @param spec the conditions, the operations if they hold, and those if not
 	 * @return what the transaction did
-	 * @throws EtcdTooManyOperationsException if there are more operations than the server
-	 * allows
+	 * @throws EtcdTooManyOperationsException if a branch has more operations than the
+	 * server allows, 128 by default; nothing was sent then
+	 * @throws EtcdRequestTooLargeException if it is larger than the server allows, 1.5
+	 * MiB by default; nothing was sent then
+	 * @throws EtcdLeaseNotFoundException if a put names a lease that does not exist
+	 * @throws EtcdKeyNotFoundException if a put keeps the value or the lease of a key
+	 * that does not exist
 	 * @see <a href=
 	 * "https://etcd.io/docs/latest/learning/api/#transaction">Transaction</a>
 	 */
@@ -364,7 +390,7 @@ public interface EtcdKvOperations {
 	 * @param value the value
 	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
 	 * entry that was read, positive
-	 * @return whether the value was put
+	 * @return whether the value was put, {@code false} if the key was changed or deleted
 	 */
 	default boolean replace(String key, Object value, long expectedModRevision) {
 		return replace(key, value, expectedModRevision, (spec) -> spec);
@@ -388,7 +414,8 @@ public interface EtcdKvOperations {
 	 * @param key the key, not empty
 	 * @param expectedModRevision the {@linkplain EtcdEntry#modRevision() revision} of the
 	 * entry that was read, positive
-	 * @return whether the key was deleted
+	 * @return whether the key was deleted, {@code false} if it was changed or deleted by
+	 * somebody else
 	 */
 	boolean deleteIf(String key, long expectedModRevision);
 
@@ -403,6 +430,8 @@ public interface EtcdKvOperations {
 	 * is no such key; {@code null} deletes the key. It may be called several times
 	 * @return the new value, or {@code null} if there is none
 	 * @throws EtcdConflictException if others won until the time was over
+	 * @throws EtcdConversionException if the current value is not of that type, or the
+	 * new one cannot be converted
 	 */
 	default <T> @Nullable T update(String key, Class<T> type, UnaryOperator<@Nullable T> function) {
 		return update(key, Types.of(type), function);
@@ -419,12 +448,15 @@ public interface EtcdKvOperations {
 	 * is no such key; {@code null} deletes the key. It may be called several times
 	 * @return the new value, or {@code null} if there is none
 	 * @throws EtcdConflictException if others won until the time was over
+	 * @throws EtcdConversionException if the current value is not of that type, or the
+	 * new one cannot be converted
 	 */
 	<T> @Nullable T update(String key, ParameterizedTypeReference<T> type, UnaryOperator<@Nullable T> function);
 
 	/**
 	 * Forget the history before a revision: nothing older can be read or watched any
-	 * more. Returns before the space is free.
+	 * more. Returns before the space is free. Not repeated once it may have been applied;
+	 * doing it again fails with an {@link EtcdCompactedException} and changes nothing.
 	 * @param revision the oldest revision to keep, positive
 	 * @return the header of the answer
 	 * @throws EtcdCompactedException if that revision is gone already
@@ -436,12 +468,16 @@ public interface EtcdKvOperations {
 
 	/**
 	 * Forget the history before a revision: nothing older can be read or watched any
-	 * more.
+	 * more. Not repeated once it may have been applied; doing it again fails with an
+	 * {@link EtcdCompactedException} and changes nothing.
 	 * @param revision the oldest revision to keep, positive
 	 * @param physical whether to wait until the entries are gone from the database
 	 * @return the header of the answer
 	 * @throws EtcdCompactedException if that revision is gone already
 	 * @throws EtcdFutureRevisionException if that revision is not there yet
+	 * @see <a href=
+	 * "https://etcd.io/docs/latest/op-guide/maintenance/#history-compaction"> History
+	 * compaction</a>
 	 */
 	ResponseHeader compact(long revision, boolean physical);
 

@@ -27,6 +27,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * @param <P> the type of the previous value, {@link Void} if it is not asked for
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see <a href="https://etcd.io/docs/latest/learning/api/#put">Put</a>
  */
 public interface PutSpec<P> {
 
@@ -40,8 +41,9 @@ public interface PutSpec<P> {
 
 	/**
 	 * Let the key end by itself: it is attached to a lease of its own, which is granted
-	 * first. Nothing renews the lease; putting the key again without it keeps the key.
-	 * Not available inside a transaction.
+	 * first. Nothing renews the lease; putting the key again without it keeps the key. If
+	 * the put certainly had no effect, the lease is revoked. Not available inside a
+	 * transaction.
 	 * @param ttl the time to live, positive, rounded up to whole seconds; the server
 	 * grants at least one and a half times its election timeout, 2 seconds by default
 	 * @return this specification

@@ -24,6 +24,7 @@ import java.time.Duration;
  *
  * @author The etcd-spring authors
  * @since 0.1.0
+ * @see <a href="https://etcd.io/docs/latest/learning/api/#range">Range</a>
  */
 public interface RangeSpec {
 
@@ -36,7 +37,7 @@ public interface RangeSpec {
 	RangeSpec limit(long limit);
 
 	/**
-	 * Read the store as it was at a revision.
+	 * Read the store as it was at a revision, if it was not compacted since.
 	 * @param revision the revision, or 0 for the latest
 	 * @return this specification
 	 * @see io.github.etcdspring.EtcdCompactedException
@@ -60,7 +61,8 @@ public interface RangeSpec {
 	RangeSpec serializable();
 
 	/**
-	 * Leave the values out: {@link EtcdEntry#value()} is {@code null} then.
+	 * Leave the values out: {@link EtcdEntry#value()} is {@code null} then. Keys that are
+	 * not text are in {@link EtcdEntry#keyBytes()}.
 	 * @return this specification
 	 */
 	RangeSpec keysOnly();

@@ -278,6 +278,7 @@ class EtcdTemplateBulkTests {
 		assertThatExceptionOfType(EtcdRequestTooLargeException.class)
 			.isThrownBy(() -> this.template.bulk(puts(500).andThen((bulk) -> bulk.put(key(500), new byte[1_600_000]))))
 			.withMessageContaining("'value' has 1600000 bytes")
+			.withMessageContaining("put of key \"%s\", a part of a bulk".formatted(key(500)))
 			.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
 		List<Object> endless = new ArrayList<>();
 		endless.add(endless);

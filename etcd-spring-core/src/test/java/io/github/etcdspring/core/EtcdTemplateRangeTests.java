@@ -17,6 +17,8 @@
 package io.github.etcdspring.core;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdConversionException;
 import io.github.etcdspring.EtcdFutureRevisionException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.kv.EtcdCondition;
 import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.RangeResult;
@@ -130,6 +133,35 @@ class EtcdTemplateRangeTests {
 	}
 
 	@Test
+	void prefixOfBytesOf255OnlyReachesToTheEndOfTheStore() {
+		byte[] prefix = { -1, -1 };
+		byte[] inside = { -1, -1, -1, 0 };
+		byte[] outside = { -1, -2 };
+		this.template.put(inside, "in", (put) -> put);
+		this.template.put(outside, "out", (put) -> put);
+		KeyRange range = KeyRange.prefix(prefix);
+		assertThat(this.template.range(range, String.class).values()).containsExactly("in");
+		assertThat(this.template.stream(range, String.class)).hasSize(1);
+		assertThat(this.template.count(KeyRange.from(outside))).isEqualTo(2);
+		assertThat(this.template.txn((txn) -> txn.when(EtcdCondition.value(range).equalTo("in"))).succeeded()).isTrue();
+		assertThat(this.template.delete(range).deleted()).isEqualTo(1);
+		assertThat(this.template.range(KeyRange.key(outside), String.class).values()).containsExactly("out");
+		assertThat(this.template.delete(KeyRange.key(outside)).deleted()).isEqualTo(1);
+	}
+
+	@Test
+	void keysWithZeroBytesAreKeysLikeOthers() {
+		byte[] zero = { 0 };
+		byte[] zeros = { 0, 0 };
+		this.template.put(zero, "1", (put) -> put);
+		this.template.put(zeros, "2", (put) -> put);
+		assertThat(this.template.range(KeyRange.key(zero), String.class).values()).containsExactly("1");
+		assertThat(this.template.range(KeyRange.prefix(zero), String.class).values()).containsExactly("1", "2");
+		assertThat(this.template.range(KeyRange.all(), String.class).values()).startsWith("1", "2");
+		assertThat(this.template.delete(KeyRange.prefix(zero)).deleted()).isEqualTo(2);
+	}
+
+	@Test
 	void limitLeavesEntriesOutAndSaysSo() {
 		put("a", "b", "c");
 		RangeResult<String> page = range((range) -> range.limit(2));
@@ -178,7 +210,14 @@ class EtcdTemplateRangeTests {
 		assertThat(sorted(SortBy.CREATE_REVISION)).containsExactly("a", "b", "c");
 		assertThat(sorted(SortBy.MOD_REVISION)).containsExactly("c", "b", "a");
 		assertThat(sorted(SortBy.VALUE)).containsExactly("c", "a", "b");
-		assertThat(names(range((range) -> range.sort(SortBy.KEY, SortOrder.DESCEND)))).containsExactly("c", "b", "a");
+		for (SortBy by : SortBy.values()) {
+			List<String> reversed = new ArrayList<>(sorted(by));
+			Collections.reverse(reversed);
+			assertThat(names(range((range) -> range.sort(by, SortOrder.DESCEND)))).as("%s", by)
+				.containsExactlyElementsOf(reversed);
+			assertThat(names(range((range) -> range.sort(by, SortOrder.DESCEND).limit(1)))).as("%s", by)
+				.containsExactly(reversed.get(0));
+		}
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.etcdspring.EtcdConversionException;
@@ -150,6 +151,62 @@ class EtcdTemplateTxnTests {
 				EtcdCondition.modRevision(RANGE).equalTo(modified), EtcdCondition.value(KEY).equalTo("x"),
 				EtcdCondition.value(RANGE).equalTo("m"), EtcdCondition.value("/nothing").notEqualTo("x"),
 				EtcdCondition.lease(KEY).greaterThan(0), EtcdCondition.lease(KEY).equalTo(1));
+	}
+
+	static Stream<Arguments> comparisons() {
+		KeyRange one = KeyRange.key("/compared/a");
+		KeyRange range = KeyRange.prefix("/compared/");
+		etcd.template().delete(range);
+		long lease = etcd.template().leases().grantOnly(Duration.ofMinutes(1)).id();
+		long revision = etcd.template()
+			.txn((txn) -> txn.then(TxnOperation.put("/compared/a", "m", (put) -> put.lease(lease)),
+					TxnOperation.put("/compared/b", "m", (put) -> put.lease(lease))))
+			.revision();
+		return Stream.of(one, range)
+			.flatMap((keys) -> Stream.of(numberComparisons(EtcdCondition.version(keys), 1),
+					numberComparisons(EtcdCondition.createRevision(keys), revision),
+					numberComparisons(EtcdCondition.modRevision(keys), revision),
+					numberComparisons(EtcdCondition.lease(keys), lease), valueComparisons(EtcdCondition.value(keys))))
+			.flatMap((comparisons) -> comparisons);
+	}
+
+	private static Stream<Arguments> numberComparisons(EtcdCondition.NumberComparison compare, long actual) {
+		return Stream.of(Arguments.of(compare.equalTo(actual), true), Arguments.of(compare.equalTo(actual + 1), false),
+				Arguments.of(compare.notEqualTo(actual + 1), true), Arguments.of(compare.notEqualTo(actual), false),
+				Arguments.of(compare.greaterThan(actual - 1), true), Arguments.of(compare.greaterThan(actual), false),
+				Arguments.of(compare.lessThan(actual + 1), true), Arguments.of(compare.lessThan(actual), false));
+	}
+
+	private static Stream<Arguments> valueComparisons(EtcdCondition.ValueComparison compare) {
+		return Stream.of(Arguments.of(compare.equalTo("m"), true), Arguments.of(compare.equalTo("n"), false),
+				Arguments.of(compare.notEqualTo("n"), true), Arguments.of(compare.notEqualTo("m"), false),
+				Arguments.of(compare.greaterThan("l"), true), Arguments.of(compare.greaterThan("m"), false),
+				Arguments.of(compare.lessThan("n"), true), Arguments.of(compare.lessThan("m"), false));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void comparisons(EtcdCondition condition, boolean holds) {
+		assertThat(this.template.txn((txn) -> txn.when(condition)).succeeded()).isEqualTo(holds);
+	}
+
+	@Test
+	void transactionsCanBeNestedDeeplyInBothBranches() {
+		TxnOperation<EtcdEntry<String>> read = TxnOperation.get(etcd.key("a"));
+		TxnOperation<PutResult<String>> put = TxnOperation.put(etcd.key("a"), "2",
+				(spec) -> spec.returnPrevious(String.class));
+		TxnOperation<TxnResult> innermost = TxnOperation
+			.txn((txn) -> txn.when(EtcdCondition.exists(etcd.key("none"))).otherwise(put, read));
+		TxnOperation<TxnResult> inner = TxnOperation
+			.txn((txn) -> txn.when(EtcdCondition.value(etcd.key("a")).equalTo("1")).then(innermost));
+		this.template.put(etcd.key("a"), "1");
+		TxnResult result = this.template.txn((txn) -> txn.when(EtcdCondition.absent(etcd.key("a"))).otherwise(inner));
+		assertThat(result.succeeded()).isFalse();
+		assertThat(result.get(inner).succeeded()).isTrue();
+		assertThat(result.get(inner).get(innermost).succeeded()).isFalse();
+		assertThat(result.get(inner).get(innermost).get(put).previousValue()).isEqualTo("1");
+		assertThat(result.get(inner).get(innermost).get(read).value()).isEqualTo("2");
+		assertThat(result.get(inner).get(innermost).get(read).modRevision()).isEqualTo(result.revision());
 	}
 
 	@ParameterizedTest
