@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.benchmarks.call;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.etcdspring.benchmarks.subject.Subject;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
+
+/**
+ * The process of one client: measures what it reads from its input, a line of JSON each,
+ * and answers likewise. Ends with its input.
+ *
+ * @author The etcd-spring authors
+ */
+final class Worker {
+
+	static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private Worker() {
+	}
+
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		PrintStream answers = System.out;
+		System.setOut(System.err);
+		try (Subject subject = SubjectKind.valueOf(arguments[0]).connect(arguments[1])) {
+			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			for (String line = input.readLine(); line != null; line = input.readLine()) {
+				Task task = JSON.readValue(line, Task.class);
+				if (task.cell().mode() == Mode.VIRTUAL && !VirtualThreads.AVAILABLE) {
+					answers.println("null");
+				}
+				else {
+					answers.println(JSON.writeValueAsString(Load.measure(subject, task.cell(), task.millis())));
+				}
+				answers.flush();
+			}
+		}
+		System.exit(0);
+	}
+
+	/**
+	 * Something to measure.
+	 *
+	 * @param cell what
+	 * @param millis for how long
+	 */
+	record Task(Cell cell, long millis) {
+
+	}
+
+}
