@@ -61,6 +61,8 @@ final class CallContext {
 
 	private final EtcdRequestLimits limits;
 
+	private final Deadlines deadlines;
+
 	private final TokenSource tokens;
 
 	private final ExponentialBackOff backOff;
@@ -76,6 +78,7 @@ final class CallContext {
 		this.endpoints = endpoints;
 		this.threads = threads;
 		this.limits = limits(settings, builder);
+		this.deadlines = new Deadlines(threads.scheduler());
 		this.tokens = tokens(builder);
 		this.backOff = backOff(settings.retry());
 	}
@@ -94,6 +97,10 @@ final class CallContext {
 
 	EtcdRequestLimits limits() {
 		return this.limits;
+	}
+
+	Deadlines deadlines() {
+		return this.deadlines;
 	}
 
 	TokenSource tokens() {

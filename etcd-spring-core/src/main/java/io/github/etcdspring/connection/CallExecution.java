@@ -17,25 +17,13 @@
 package io.github.etcdspring.connection;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.grpc.CallOptions;
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.backoff.BackOffExecution;
 
-import io.github.etcdspring.EtcdAuthenticationException;
-import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
-import io.github.etcdspring.EtcdInvalidRequestException;
-import io.github.etcdspring.EtcdOutcome;
-import io.github.etcdspring.EtcdTimeoutException;
-import io.github.etcdspring.EtcdUnavailableException;
 import io.github.etcdspring.connection.EtcdEndpoint.State;
 import io.github.etcdspring.connection.ServerError.Repeat;
 import io.github.etcdspring.connection.TokenSource.Token;
@@ -50,8 +38,6 @@ import io.github.etcdspring.connection.TokenSource.Token;
  * @author The etcd-spring authors
  */
 final class CallExecution<Q, R> {
-
-	private static final int TOKEN_RENEWALS = 2;
 
 	/**
 	 * How often a call to one endpoint looks whether that is connected, in milliseconds.
@@ -72,17 +58,11 @@ final class CallExecution<Q, R> {
 
 	private final long deadline;
 
+	private final CallRetries retries;
+
 	private final CompletableFuture<R> result = new CompletableFuture<>();
 
-	private final Set<String> tried = new HashSet<>();
-
-	private @Nullable BackOffExecution backOff;
-
-	private int retries;
-
-	private int renewals;
-
-	private volatile @Nullable Listener current;
+	private volatile @Nullable CallAttempt<Q, R> current;
 
 	private volatile @Nullable CallWait wait;
 
@@ -96,6 +76,7 @@ final class CallExecution<Q, R> {
 		this.only = (spec.endpoint() != null) ? context.endpoints().named(spec.endpoint()) : null;
 		this.timeout = (spec.timeout() != null) ? spec.timeout() : context.settings().requestTimeout();
 		this.deadline = System.nanoTime() + this.timeout.toNanos();
+		this.retries = new CallRetries(context);
 	}
 
 	/**
@@ -124,7 +105,7 @@ final class CallExecution<Q, R> {
 			if (entered != null) {
 				entered.cancel();
 			}
-			Listener attempt = this.current;
+			CallAttempt<Q, R> attempt = this.current;
 			if (attempt != null) {
 				attempt.cancel();
 			}
@@ -147,7 +128,7 @@ final class CallExecution<Q, R> {
 			nextAtOnly();
 			return;
 		}
-		Endpoint endpoint = this.context.endpoints().choose(this.tried);
+		Endpoint endpoint = this.context.endpoints().choose(this.retries.tried());
 		if (endpoint != null) {
 			nextAt(endpoint);
 		}
@@ -158,16 +139,13 @@ final class CallExecution<Q, R> {
 
 	private void nextAtOnly() {
 		if (this.only == null) {
-			fail(new EtcdInvalidRequestException("%s failed: '%s' is none of the endpoints %s"
-				.formatted(this.rpc.operation(), this.spec.endpoint(), this.context.endpoints().describe()),
-					EtcdOutcome.UNSENT, null));
+			fail(problems().unknownEndpoint());
 		}
 		else if (this.only.isConnected()) {
 			nextAt(this.only);
 		}
 		else if (this.only.state() == State.DISCONNECTED) {
-			fail(new EtcdUnavailableException(this.rpc.operation() + " failed: not connected to " + this.only,
-					EtcdOutcome.UNSENT, null));
+			fail(problems().notConnected());
 		}
 		else {
 			this.context.schedule(enterWait().wakeUp(), ONLY_ENDPOINT_INTERVAL);
@@ -193,26 +171,19 @@ final class CallExecution<Q, R> {
 	}
 
 	private void attempt(Endpoint endpoint, Token token) {
-		long nanos = attemptNanos(endpoint);
-		SentTracer tracer = new SentTracer();
-		CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)
-			.withStreamTracerFactory(tracer);
+		CallAttempt<Q, R> attempt = new CallAttempt<>(this, endpoint, token, attemptNanos(endpoint));
+		this.current = attempt;
+		if (this.result.isDone()) {
+			return;
+		}
 		try {
-			ClientCall<Q, R> call = this.context.channelFor(this.rpc, endpoint).newCall(this.rpc.method(), options);
-			Listener attempt = new Listener(call, endpoint, token, tracer, Duration.ofNanos(nanos));
-			this.current = attempt;
-			call.start(attempt, CallHeaders.of(token.value(), this.rpc.requireLeader()));
-			call.request(2);
-			call.sendMessage(this.request);
-			call.halfClose();
-			attempt.started();
+			attempt.start(this.context.channelFor(this.rpc, endpoint), this.rpc, this.request,
+					this.context.deadlines());
 		}
 		catch (RuntimeException ex) {
 			// From an interceptor: whoever runs this, such as the timer, must not suffer
-			fail(new EtcdException(
-					this.rpc.operation() + subject() + " at " + endpoint.uri()
-							+ " failed before it was sent completely",
-					tracer.isSent() ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, ex));
+			attempt.leave();
+			fail(problems().brokenOff(endpoint, attempt.isSent(), ex));
 		}
 	}
 
@@ -224,15 +195,16 @@ final class CallExecution<Q, R> {
 	 */
 	private long attemptNanos(Endpoint endpoint) {
 		long remaining = Math.max(remaining(), 1);
-		if (this.rpc.read() && this.only == null && mayRetry() && this.context.endpoints().hasEqual(endpoint)) {
-			int growth = Math.min(this.retries, 10);
-			long patience = this.context.settings().retry().attemptTimeout().toNanos();
-			return (patience < remaining >> growth) ? patience << growth : remaining;
-		}
-		return remaining;
+		boolean replaceable = this.rpc.read() && this.only == null && this.retries.isAllowed(elapsed())
+				&& this.context.endpoints().hasEqual(endpoint);
+		return (replaceable) ? this.retries.patience(remaining) : remaining;
 	}
 
-	private void failed(Status status, Listener attempt) {
+	void succeeded(R response) {
+		this.result.complete(response);
+	}
+
+	void failed(Status status, CallAttempt<Q, R> attempt) {
 		if (this.result.isDone()) {
 			return;
 		}
@@ -240,17 +212,17 @@ final class CallExecution<Q, R> {
 			failClosed();
 			return;
 		}
-		Endpoint endpoint = attempt.endpoint;
-		boolean sent = attempt.tracer.isSent();
-		Failure failure = Failure.of(status, new Attempt(this.rpc, this.spec, endpoint.uri(), sent, attempt.timeout));
+		Endpoint endpoint = attempt.endpoint();
+		boolean sent = attempt.isSent() && !UnprocessedStatus.matches(status);
+		Failure failure = Failure.of(status, new Attempt(this.rpc, this.spec, endpoint.uri(), sent, attempt.timeout()));
 		if (failure.exception().isTransient() && sent) {
 			endpoint.suspect();
 		}
 		this.lastFailure = failure.exception();
 		if (failure.repeat() == Repeat.NEW_TOKEN) {
-			renewToken(failure, attempt.token);
+			renewToken(failure, attempt.token());
 		}
-		else if (failure.allows(this.rpc) && mayRetry()) {
+		else if (failure.allows(this.rpc) && this.retries.isAllowed(elapsed())) {
 			retry(endpoint);
 		}
 		else {
@@ -258,36 +230,28 @@ final class CallExecution<Q, R> {
 		}
 	}
 
-	/**
-	 * The failure belongs to all calls that waited for the token: each of them reports
-	 * what became of itself.
-	 * @param failure why there is no token
-	 */
-	private void failedWithoutToken(EtcdException failure) {
+	private void failedWithoutToken(EtcdException reason) {
 		if (this.context.isClosed()) {
 			failClosed();
 			return;
 		}
-		String message = this.rpc.operation() + subject() + " failed: " + failure.getMessage();
-		EtcdOutcome outcome = (failure.getOutcome() == EtcdOutcome.REFUSED) ? EtcdOutcome.REFUSED : EtcdOutcome.UNSENT;
-		if (!failure.isTransient()) {
-			fail(new EtcdAuthenticationException(message, outcome, failure));
+		EtcdException failure = problems().withoutToken(reason);
+		if (!reason.isTransient()) {
+			fail(failure);
 			return;
 		}
-		EtcdException unavailable = new EtcdUnavailableException(message, outcome, failure);
-		this.lastFailure = unavailable;
-		if (mayRetry()) {
-			this.retries++;
+		this.lastFailure = failure;
+		if (this.retries.isAllowed(elapsed())) {
+			this.retries.add();
 			retryLater();
 		}
 		else {
-			fail(unavailable);
+			fail(failure);
 		}
 	}
 
 	private void renewToken(Failure failure, Token token) {
-		if (this.context.canRenewToken(this.rpc) && this.renewals < TOKEN_RENEWALS) {
-			this.renewals++;
+		if (this.context.canRenewToken(this.rpc) && this.retries.renewToken()) {
 			this.context.tokens().invalidate(token);
 			next();
 		}
@@ -296,30 +260,17 @@ final class CallExecution<Q, R> {
 		}
 	}
 
-	private boolean mayRetry() {
-		EtcdRetrySettings retry = this.context.settings().retry();
-		boolean inTime = retry.timeout() == null || this.timeout.toNanos() - remaining() < retry.timeout().toNanos();
-		return inTime && (retry.maxRetries() < 0 || this.retries < retry.maxRetries());
-	}
-
 	private void retry(Endpoint failed) {
-		this.retries++;
-		this.tried.add(failed.uri());
-		if (this.only == null && this.context.endpoints().hasAlternative(this.tried)) {
+		if (this.retries.leave(failed) && this.only == null) {
 			next();
 		}
 		else {
-			this.tried.clear();
-			this.tried.add(failed.uri());
 			retryLater();
 		}
 	}
 
 	private void retryLater() {
-		if (this.backOff == null) {
-			this.backOff = this.context.newBackOff();
-		}
-		long delay = this.backOff.nextBackOff();
+		long delay = this.retries.nextDelay();
 		if (TimeUnit.MILLISECONDS.toNanos(delay) >= remaining()) {
 			expire();
 			return;
@@ -328,45 +279,27 @@ final class CallExecution<Q, R> {
 	}
 
 	private void expire() {
-		EtcdException last = this.lastFailure;
-		if (last != null) {
-			fail(new EtcdTimeoutException(
-					"%s%s did not succeed within %d ms ('etcd.request-timeout'); the last attempt: %s"
-						.formatted(this.rpc.operation(), subject(), this.timeout.toMillis(), last.getMessage()),
-					last.getOutcome(), last));
-		}
-		else {
-			fail(new EtcdTimeoutException(
-					"%s%s could not be sent within %d ms ('etcd.request-timeout'): %s. Check 'etcd.endpoints'"
-						.formatted(this.rpc.operation(), subject(), this.timeout.toMillis(), missing()),
-					EtcdOutcome.UNSENT, null));
-		}
-	}
-
-	private String missing() {
-		if (this.only != null) {
-			return "not connected to " + this.only;
-		}
-		String endpoints = this.context.endpoints().describe();
-		return this.context.endpoints().isConnected() ? "no token yet from any of " + endpoints
-				: "not connected to any of " + endpoints;
-	}
-
-	private String subject() {
-		return (this.spec.subject() != null) ? " of " + this.spec.subject() : "";
+		fail(problems().expired(this.lastFailure));
 	}
 
 	private void failClosed() {
-		fail(new EtcdClosedException(this.rpc.operation() + " failed: the connection to etcd is closed",
-				(this.current != null) ? EtcdOutcome.UNKNOWN : EtcdOutcome.UNSENT, null));
+		fail(problems().closed(this.current != null));
 	}
 
 	private void fail(EtcdException failure) {
 		this.result.completeExceptionally(failure);
 	}
 
+	private CallProblems problems() {
+		return new CallProblems(this.context, this.rpc, this.spec, this.only, this.timeout);
+	}
+
 	private long remaining() {
 		return this.deadline - System.nanoTime();
+	}
+
+	private long elapsed() {
+		return this.timeout.toNanos() - remaining();
 	}
 
 	private CallWait enterWait() {
@@ -377,68 +310,6 @@ final class CallExecution<Q, R> {
 		}
 		entered.enter(TimeUnit.NANOSECONDS.toMillis(Math.max(remaining(), 0)));
 		return entered;
-	}
-
-	/**
-	 * Hears of one attempt.
-	 */
-	private final class Listener extends ClientCall.Listener<R> {
-
-		private final ClientCall<Q, R> call;
-
-		private final Endpoint endpoint;
-
-		private final Token token;
-
-		private final SentTracer tracer;
-
-		private final Duration timeout;
-
-		private volatile boolean started;
-
-		private @Nullable R message;
-
-		Listener(ClientCall<Q, R> call, Endpoint endpoint, Token token, SentTracer tracer, Duration timeout) {
-			this.call = call;
-			this.endpoint = endpoint;
-			this.token = token;
-			this.tracer = tracer;
-			this.timeout = timeout;
-		}
-
-		void started() {
-			this.started = true;
-			if (CallExecution.this.result.isCancelled()) {
-				cancel();
-			}
-		}
-
-		/**
-		 * Cancel the call, unless it is still being started: gRPC loses a cancellation
-		 * that comes before, and {@link #started()} sees to it.
-		 */
-		void cancel() {
-			if (this.started) {
-				this.call.cancel("Cancelled by the caller", null);
-			}
-		}
-
-		@Override
-		public void onMessage(R response) {
-			this.message = response;
-		}
-
-		@Override
-		public void onClose(Status status, Metadata trailers) {
-			if (status.isOk() && this.message != null) {
-				this.endpoint.trust();
-				CallExecution.this.result.complete(this.message);
-			}
-			else {
-				failed(status.isOk() ? Status.INTERNAL.withDescription("no answer") : status, this);
-			}
-		}
-
 	}
 
 }

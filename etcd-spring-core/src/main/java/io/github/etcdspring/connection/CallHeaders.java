@@ -20,7 +20,7 @@ import io.grpc.Metadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata that etcd reads from a call.
+ * The metadata that etcd reads from a call. Made once for each token: calls get copies.
  *
  * @author The etcd-spring authors
  */
@@ -31,17 +31,52 @@ final class CallHeaders {
 	private static final Metadata.Key<String> REQUIRE_LEADER = Metadata.Key.of("hasleader",
 			Metadata.ASCII_STRING_MARSHALLER);
 
-	private CallHeaders() {
+	private static final Metadata.Key<String> TIMEOUT = Metadata.Key.of("grpc-timeout",
+			Metadata.ASCII_STRING_MARSHALLER);
+
+	/**
+	 * The protocol allows eight digits.
+	 */
+	private static final long LONGEST_TIMEOUT = 99_999_999;
+
+	private final Metadata withLeader;
+
+	private final Metadata withoutLeader;
+
+	CallHeaders(@Nullable String token) {
+		this.withLeader = create(token);
+		this.withLeader.put(REQUIRE_LEADER, "true");
+		this.withoutLeader = create(token);
 	}
 
-	static Metadata of(@Nullable String token, boolean requireLeader) {
+	private static Metadata create(@Nullable String token) {
 		Metadata headers = new Metadata();
 		if (token != null) {
 			headers.put(TOKEN, token);
 		}
-		if (requireLeader) {
-			headers.put(REQUIRE_LEADER, "true");
-		}
+		return headers;
+	}
+
+	/**
+	 * Return headers for a call without a deadline.
+	 * @param requireLeader whether a member without a leader shall refuse the call
+	 * @return a copy, to be changed at will
+	 */
+	Metadata create(boolean requireLeader) {
+		Metadata headers = new Metadata();
+		headers.merge((requireLeader) ? this.withLeader : this.withoutLeader);
+		return headers;
+	}
+
+	/**
+	 * Return headers for a call that the server is to give up on its own, too.
+	 * @param requireLeader whether a member without a leader shall refuse the call
+	 * @param seconds when the server is to give up
+	 * @return a copy, to be changed at will
+	 */
+	Metadata create(boolean requireLeader, long seconds) {
+		Metadata headers = create(requireLeader);
+		headers.put(TIMEOUT, Math.min(seconds, LONGEST_TIMEOUT) + "S");
 		return headers;
 	}
 

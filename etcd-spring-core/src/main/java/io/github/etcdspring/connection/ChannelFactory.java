@@ -40,7 +40,8 @@ import org.springframework.util.StringUtils;
 /**
  * Makes a channel for each endpoint, with the settings that jetcd's client would give it.
  * What differs: callbacks run on the event loop, each endpoint has a channel of its own,
- * a channel never goes idle, and messages may have 64 MiB unless the builder says
+ * a channel never goes idle and never retries (the calls do, and without it a request
+ * takes one write instead of two), and messages may have 64 MiB unless the builder says
  * otherwise.
  *
  * @author The etcd-spring authors
@@ -114,6 +115,7 @@ final class ChannelFactory {
 			.eventLoopGroup(threads.eventLoops())
 			.channelType(NioSocketChannel.class)
 			.directExecutor()
+			.disableRetry()
 			.proxyDetector((server) -> null)
 			.idleTimeout(Integer.MAX_VALUE, TimeUnit.DAYS);
 		String authority = (this.builder.authority() != null) ? this.builder.authority() : address.authority();

@@ -17,8 +17,6 @@
 package io.github.etcdspring.connection;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -47,7 +45,7 @@ final class ConnectionThreads implements AutoCloseable {
 
 	private final Executor callbacks;
 
-	private final @Nullable ExecutorService ownCallbacks;
+	private final @Nullable CallbackExecutor ownCallbacks;
 
 	ConnectionThreads(int eventLoops, @Nullable Executor callbacks) {
 		this.eventLoops = new MultiThreadIoEventLoopGroup(eventLoops, threadFactory("etcd-io-"),
@@ -56,7 +54,8 @@ final class ConnectionThreads implements AutoCloseable {
 		this.scheduler.setRemoveOnCancelPolicy(true);
 		this.scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		this.scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		this.ownCallbacks = (callbacks != null) ? null : Executors.newCachedThreadPool(threadFactory("etcd-callback-"));
+		this.ownCallbacks = (callbacks != null) ? null
+				: new CallbackExecutor(threadFactory("etcd-callback-"), this.scheduler);
 		this.callbacks = (callbacks != null) ? callbacks : this.ownCallbacks;
 	}
 
@@ -88,7 +87,7 @@ final class ConnectionThreads implements AutoCloseable {
 		this.scheduler.shutdownNow();
 		this.eventLoops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
 		if (this.ownCallbacks != null) {
-			this.ownCallbacks.shutdown();
+			this.ownCallbacks.close();
 		}
 	}
 

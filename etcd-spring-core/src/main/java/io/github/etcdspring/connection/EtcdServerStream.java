@@ -155,7 +155,7 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 	private void start(Endpoint chosen, Token token) {
 		try {
 			ClientCall<Q, R> current = chosen.channel().newCall(this.rpc.method(), CallOptions.DEFAULT);
-			current.start(new Listener(chosen, token), CallHeaders.of(token.value(), this.rpc.requireLeader()));
+			current.start(new Listener(chosen, token), token.headers().create(this.rpc.requireLeader()));
 			this.call = current;
 			current.request(AHEAD);
 			current.sendMessage(this.request);

@@ -137,7 +137,7 @@ final class StreamExecution<Q, R> implements EtcdStream<Q> {
 			ClientCall<Q, R> current = chosen.channel().newCall(this.rpc.method(), CallOptions.DEFAULT);
 			this.endpoint = chosen.uri();
 			this.call = current;
-			current.start(new Listener(chosen, token), CallHeaders.of(token.value(), this.rpc.requireLeader()));
+			current.start(new Listener(chosen, token), token.headers().create(this.rpc.requireLeader()));
 			current.request(this.listener.window());
 		}
 		catch (RuntimeException ex) {

@@ -124,14 +124,14 @@ final class TokenSource {
 	 */
 	static final class Token {
 
-		private final @Nullable String value;
+		private final CallHeaders headers;
 
 		Token(@Nullable String value) {
-			this.value = value;
+			this.headers = new CallHeaders(value);
 		}
 
-		@Nullable String value() {
-			return this.value;
+		CallHeaders headers() {
+			return this.headers;
 		}
 
 	}

@@ -21,6 +21,8 @@ import java.time.Duration;
 import io.etcd.jetcd.api.PutRequest;
 import io.grpc.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdResponseTooLargeException;
@@ -54,6 +56,24 @@ class FailureTests {
 		assertThat(failure.exception()).isInstanceOf(EtcdResponseTooLargeException.class)
 			.hasMessageContaining("etcd.max-inbound-message-size");
 		assertThat(failure.repeat()).isEqualTo(Repeat.NEVER);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM",
+			"Abrupt GOAWAY closed unsent stream. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
+			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR",
+			"GOAWAY closed buffered stream. HTTP/2 error code: NO_ERROR",
+			"Connection closed while stream is buffered" })
+	void whatTheServerHasNotBegunIsKnown(String description) {
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR",
+			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: PROTOCOL_ERROR", "Network closed for unknown reason",
+			"etcdserver: leader changed" })
+	void whatTheServerMayHaveBegunIsNotTakenForUnprocessed(String description) {
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description))).isFalse();
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import java.util.List;
 
 import io.github.etcdspring.benchmarks.subject.Subject;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
+import io.github.etcdspring.benchmarks.subject.Workload;
 import io.github.etcdspring.test.EtcdServer;
 
 /**
@@ -33,6 +34,8 @@ import io.github.etcdspring.test.EtcdServer;
  * @since 0.1.0
  */
 public final class CallBenchmark {
+
+	private static final int WARM_UP_CONCURRENCY = 32;
 
 	private final Options options;
 
@@ -58,7 +61,10 @@ public final class CallBenchmark {
 	}
 
 	static Results run(Options options) throws Exception {
-		try (EtcdServer server = EtcdServer.builder().flag("unsafe-no-fsync", "true").flag("log-level", "error").start()) {
+		try (EtcdServer server = EtcdServer.builder()
+			.flag("unsafe-no-fsync", "true")
+			.flag("log-level", "error")
+			.start()) {
 			Results results = new Results(Environment.of(server.version(), options), new ArrayList<>());
 			try (Subject subject = SubjectKind.GRPC_STUB.connect(server.endpoint())) {
 				Keys.create(subject);
@@ -80,28 +86,40 @@ public final class CallBenchmark {
 	}
 
 	private void run(List<WorkerProcess> workers) throws IOException {
+		for (WorkerProcess worker : workers) {
+			warmUp(worker);
+		}
 		for (Cell cell : this.options.cells()) {
-			progress("warming up " + cell.describe());
-			for (WorkerProcess worker : workers) {
-				if (cell.suits(worker.subject())) {
-					worker.measure(cell, this.options.warmUpMillis());
-				}
-			}
-			List<WorkerProcess> order = new ArrayList<>(workers);
-			for (int round = 1; round <= this.options.rounds(); round++) {
+			List<WorkerProcess> order = new ArrayList<>(
+					workers.stream().filter((worker) -> cell.suits(worker.subject())).toList());
+			for (int round = 0; round <= this.options.rounds(); round++) {
 				for (WorkerProcess worker : order) {
-					if (cell.suits(worker.subject())) {
-						measure(worker, cell, round);
-					}
+					measure(worker, cell, round);
 				}
 				Collections.reverse(order);
 			}
 		}
 	}
 
+	/**
+	 * Make so many calls of each kind that the code is compiled: few at a time would take
+	 * minutes for that.
+	 * @param worker the client
+	 * @throws IOException if it fails
+	 */
+	private void warmUp(WorkerProcess worker) throws IOException {
+		progress("warming up " + worker.subject().title());
+		for (Workload workload : this.options.cells().stream().map(Cell::workload).distinct().toList()) {
+			for (Mode mode : List.of(Mode.ASYNC, Mode.BLOCKING)) {
+				worker.warmUp(new Cell(workload, mode, WARM_UP_CONCURRENCY), this.options.warmUpMillis());
+			}
+		}
+	}
+
 	private void measure(WorkerProcess worker, Cell cell, int round) throws IOException {
 		Measurement measurement = worker.measure(cell, this.options.millis());
-		if (measurement != null) {
+		// Round 0 is for getting used to the load
+		if (measurement != null && round > 0) {
 			this.results.add(new Results.Sample(worker.subject(), cell, round, measurement));
 			progress("%s, round %d of %d, %s: %,.0f calls/s, p50 %,.0f µs, p99 %,.0f µs, %.1f µs CPU".formatted(
 					cell.describe(), round, this.options.rounds(), worker.subject().title(),

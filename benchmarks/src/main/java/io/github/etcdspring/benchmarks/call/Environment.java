@@ -43,9 +43,9 @@ record Environment(String date, String etcd, String java, List<String> javaOptio
 	}
 
 	String describe() {
-		return "%s, etcd %s (fsync off, same machine), Java %s with %s, %d processors, %s; %d rounds of %d ms".formatted(
-				this.date, this.etcd, this.java, String.join(" ", this.javaOptions), this.processors, this.system,
-				this.rounds, this.millis);
+		return "%s, etcd %s (fsync off, same machine), Java %s with %s, %d processors, %s; %d rounds of %d ms"
+			.formatted(this.date, this.etcd, this.java, String.join(" ", this.javaOptions), this.processors,
+					this.system, this.rounds, this.millis);
 	}
 
 }

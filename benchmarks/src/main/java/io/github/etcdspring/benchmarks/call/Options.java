@@ -36,8 +36,8 @@ import io.github.etcdspring.benchmarks.subject.Workload;
  * {@code loads=BLOCKING:1,ASYNC:16}
  * @param rounds how often everything is repeated, {@code rounds=3}
  * @param millis how long each cell is measured in a round, {@code millis=2000}
- * @param warmUpMillis how long each cell runs before the first round,
- * {@code warm-up-millis=3000}
+ * @param warmUpMillis how long each client makes each kind of call before at the most,
+ * {@code warm-up-millis=20000}
  * @param java the program that runs the clients, {@code java=/path/to/bin/java}
  * @param javaOptions its options, {@code java-options=-Xmx512m,-Xms512m}
  * @param output where the results are written, {@code output=target/benchmarks}
@@ -49,16 +49,17 @@ record Options(List<SubjectKind> subjects, List<Cell> cells, int rounds, long mi
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", join(SubjectKind.values()), "workloads",
 			join(Workload.values()), "loads",
 			"BLOCKING:1,BLOCKING:16,BLOCKING:256,VIRTUAL:16,VIRTUAL:256,ASYNC:16,ASYNC:256", "rounds", "3", "millis",
-			"2000", "warm-up-millis", "3000", "java", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"java-options", "-Xms512m,-Xmx512m", "output", "target/benchmarks");
+			"2000", "warm-up-millis", "20000", "java",
+			Path.of(System.getProperty("java.home"), "bin", "java").toString(), "java-options", "-Xms512m,-Xmx512m",
+			"output", "target/benchmarks");
 
 	static Options parse(String... arguments) {
 		Map<String, String> values = new TreeMap<>(DEFAULTS);
 		for (String argument : arguments) {
 			String[] option = argument.split("=", 2);
 			if (option.length < 2 || !DEFAULTS.containsKey(option[0])) {
-				throw new IllegalArgumentException("'%s' is no option; there are %s".formatted(argument,
-						new TreeMap<>(DEFAULTS).keySet()));
+				throw new IllegalArgumentException(
+						"'%s' is no option; there are %s".formatted(argument, new TreeMap<>(DEFAULTS).keySet()));
 			}
 			values.put(option[0], option[1]);
 		}

@@ -20,8 +20,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.etcdspring.benchmarks.subject.Subject;
@@ -37,6 +41,10 @@ final class Worker {
 
 	static final JsonMapper JSON = JsonMapper.builder().build();
 
+	private static final long WARM_UP_MILLIS = 1000;
+
+	private static final double QUIET = 0.05;
+
 	private Worker() {
 	}
 
@@ -47,25 +55,44 @@ final class Worker {
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			for (String line = input.readLine(); line != null; line = input.readLine()) {
 				Task task = JSON.readValue(line, Task.class);
-				if (task.cell().mode() == Mode.VIRTUAL && !VirtualThreads.AVAILABLE) {
-					answers.println("null");
-				}
-				else {
-					answers.println(JSON.writeValueAsString(Load.measure(subject, task.cell(), task.millis())));
-				}
+				answers.println(JSON.writeValueAsString(run(subject, task)));
 				answers.flush();
 			}
 		}
 		System.exit(0);
 	}
 
+	private static @Nullable Measurement run(Subject subject, Task task) throws InterruptedException {
+		if (task.cell().mode() == Mode.VIRTUAL && !VirtualThreads.AVAILABLE) {
+			return null;
+		}
+		return (task.warmUp()) ? warmUp(subject, task) : Load.measure(subject, task.cell(), task.millis());
+	}
+
+	/**
+	 * Go on until the compiler has little to do, for its time would be counted.
+	 */
+	private static Measurement warmUp(Subject subject, Task task) throws InterruptedException {
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		long slice = Math.min(task.millis(), WARM_UP_MILLIS);
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.millis());
+		while (true) {
+			long before = compiler.getTotalCompilationTime();
+			Measurement measurement = Load.measure(subject, task.cell(), slice);
+			if (compiler.getTotalCompilationTime() - before < slice * QUIET || System.nanoTime() - end > 0) {
+				return measurement;
+			}
+		}
+	}
+
 	/**
 	 * Something to measure.
 	 *
 	 * @param cell what
-	 * @param millis for how long
+	 * @param millis for how long, at the most if it is to warm up
+	 * @param warmUp whether it may end as soon as the code is compiled
 	 */
-	record Task(Cell cell, long millis) {
+	record Task(Cell cell, long millis, boolean warmUp) {
 
 	}
 

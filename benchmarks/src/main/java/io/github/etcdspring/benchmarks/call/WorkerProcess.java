@@ -68,12 +68,26 @@ final class WorkerProcess implements AutoCloseable {
 	 * @throws IOException if the process has failed
 	 */
 	@Nullable Measurement measure(Cell cell, long millis) throws IOException {
-		this.tasks.write(Worker.JSON.writeValueAsString(new Worker.Task(cell, millis)));
+		return run(new Worker.Task(cell, millis, false));
+	}
+
+	/**
+	 * Make calls until the code is compiled.
+	 * @param cell what
+	 * @param millis for how long at the most
+	 * @throws IOException if the process has failed
+	 */
+	void warmUp(Cell cell, long millis) throws IOException {
+		run(new Worker.Task(cell, millis, true));
+	}
+
+	private @Nullable Measurement run(Worker.Task task) throws IOException {
+		this.tasks.write(Worker.JSON.writeValueAsString(task));
 		this.tasks.newLine();
 		this.tasks.flush();
 		String answer = this.answers.readLine();
 		if (answer == null) {
-			throw new IOException("The process of " + this.subject.title() + " has ended in " + cell.describe());
+			throw new IOException("The process of " + this.subject.title() + " has ended in " + task.cell().describe());
 		}
 		return Worker.JSON.readValue(answer, Measurement.class);
 	}

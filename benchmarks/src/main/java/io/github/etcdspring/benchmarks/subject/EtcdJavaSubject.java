@@ -73,8 +73,10 @@ final class EtcdJavaSubject implements Subject {
 			case GET -> this.kv.get(keyBytes);
 			case SERIALIZABLE_GET -> this.kv.get(keyBytes).serializable();
 			case PUT -> this.kv.put(keyBytes, UnsafeByteOperations.unsafeWrap(value));
-			case TXN ->
-				this.kv.txnIf().exists(keyBytes).then().put(this.kv.put(keyBytes, ByteString.copyFrom(value)).asRequest());
+			case TXN -> this.kv.txnIf()
+				.exists(keyBytes)
+				.then()
+				.put(this.kv.put(keyBytes, ByteString.copyFrom(value)).asRequest());
 		};
 	}
 

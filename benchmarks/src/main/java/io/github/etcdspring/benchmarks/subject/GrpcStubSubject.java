@@ -75,19 +75,25 @@ final class GrpcStubSubject implements Subject {
 	public void callAsync(Workload workload, String key, byte[] value, Consumer<@Nullable Throwable> done) {
 		ByteString keyBytes = ByteString.copyFromUtf8(key);
 		switch (workload) {
-			case GET, SERIALIZABLE_GET -> send(KVGrpc.getRangeMethod(), RangeRequest.newBuilder()
-				.setKey(keyBytes)
-				.setSerializable(workload == Workload.SERIALIZABLE_GET)
-				.build(), done);
+			case GET,
+					SERIALIZABLE_GET ->
+				send(KVGrpc.getRangeMethod(),
+						RangeRequest.newBuilder()
+							.setKey(keyBytes)
+							.setSerializable(workload == Workload.SERIALIZABLE_GET)
+							.build(),
+						done);
 			case PUT -> send(KVGrpc.getPutMethod(), put(keyBytes, value), done);
-			case TXN -> send(KVGrpc.getTxnMethod(), TxnRequest.newBuilder()
-				.addCompare(Compare.newBuilder()
-					.setKey(keyBytes)
-					.setTarget(Compare.CompareTarget.VERSION)
-					.setResult(Compare.CompareResult.GREATER)
-					.setVersion(0))
-				.addSuccess(RequestOp.newBuilder().setRequestPut(put(keyBytes, value)))
-				.build(), done);
+			case TXN -> send(KVGrpc.getTxnMethod(),
+					TxnRequest.newBuilder()
+						.addCompare(Compare.newBuilder()
+							.setKey(keyBytes)
+							.setTarget(Compare.CompareTarget.VERSION)
+							.setResult(Compare.CompareResult.GREATER)
+							.setVersion(0))
+						.addSuccess(RequestOp.newBuilder().setRequestPut(put(keyBytes, value)))
+						.build(),
+					done);
 		}
 	}
 
@@ -96,27 +102,26 @@ final class GrpcStubSubject implements Subject {
 	}
 
 	private <Q, R> void send(MethodDescriptor<Q, R> method, Q request, Consumer<@Nullable Throwable> done) {
-		ClientCalls.asyncUnaryCall(this.channel.newCall(method, CallOptions.DEFAULT), request,
-				new StreamObserver<>() {
+		ClientCalls.asyncUnaryCall(this.channel.newCall(method, CallOptions.DEFAULT), request, new StreamObserver<>() {
 
-					@Override
-					public void onNext(R response) {
-						if (response instanceof RangeResponse range) {
-							range.getKvs(0).getValue().toByteArray();
-						}
-					}
+			@Override
+			public void onNext(R response) {
+				if (response instanceof RangeResponse range) {
+					range.getKvs(0).getValue().toByteArray();
+				}
+			}
 
-					@Override
-					public void onError(Throwable failure) {
-						done.accept(failure);
-					}
+			@Override
+			public void onError(Throwable failure) {
+				done.accept(failure);
+			}
 
-					@Override
-					public void onCompleted() {
-						done.accept(null);
-					}
+			@Override
+			public void onCompleted() {
+				done.accept(null);
+			}
 
-				});
+		});
 	}
 
 	@Override
