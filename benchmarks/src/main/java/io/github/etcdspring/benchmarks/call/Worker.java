@@ -36,8 +36,9 @@ import io.github.etcdspring.benchmarks.subject.SubjectKind;
  * and answers likewise. Ends with its input.
  *
  * @author The etcd-spring authors
+ * @since 0.1.0
  */
-final class Worker {
+public final class Worker {
 
 	static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -48,6 +49,12 @@ final class Worker {
 	private Worker() {
 	}
 
+	/**
+	 * Run the process.
+	 * @param arguments the subject and the server
+	 * @throws IOException if the input cannot be read
+	 * @throws InterruptedException if the process is to end
+	 */
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		PrintStream answers = System.out;
 		System.setOut(System.err);
@@ -69,9 +76,7 @@ final class Worker {
 		return (task.warmUp()) ? warmUp(subject, task) : Load.measure(subject, task.cell(), task.millis());
 	}
 
-	/**
-	 * Go on until the compiler has little to do, for its time would be counted.
-	 */
+	// Until the compiler has little to do, for its time would be counted
 	private static Measurement warmUp(Subject subject, Task task) throws InterruptedException {
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		long slice = Math.min(task.millis(), WARM_UP_MILLIS);

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ final class WorkerProcess implements AutoCloseable {
 		command.addAll(options.javaOptions());
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName(), subject.name(),
 				endpoint));
-		this.process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+		// Whatever the environment adds would be in no report
+		builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+		this.process = builder.start();
 		this.tasks = this.process.outputWriter();
 		this.answers = this.process.inputReader();
 	}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.benchmarks.watch;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The process of one client: does what its input says, a command on a line each, and
+ * answers with numbers. Ends with its input.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public final class WatchWorker {
+
+	private final WatchSubject subject;
+
+	private volatile Arrivals arrivals = new Arrivals(0);
+
+	private WatchWorker(WatchSubject subject) {
+		this.subject = subject;
+	}
+
+	/**
+	 * Run the process.
+	 * @param arguments the subject and the server
+	 * @throws IOException if the input cannot be read
+	 * @throws InterruptedException if the process is to end
+	 */
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		PrintStream answers = System.out;
+		System.setOut(System.err);
+		WatchWorker worker = new WatchWorker(WatchSubjectKind.valueOf(arguments[0]).connect(arguments[1]));
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = input.readLine(); line != null; line = input.readLine()) {
+			String[] words = line.split(" ");
+			answers.println(worker.answer(words[0], Integer.parseInt(words[1])));
+			answers.flush();
+		}
+		System.exit(0);
+	}
+
+	private String answer(String command, int number) throws InterruptedException {
+		return switch (command) {
+			case "heap" -> String.valueOf(usedHeap());
+			case "open" -> String.valueOf(open(number));
+			case "expect" -> {
+				this.arrivals = new Arrivals(number);
+				yield "0";
+			}
+			case "await" -> this.arrivals.await(number);
+			default -> throw new IllegalArgumentException(command);
+		};
+	}
+
+	private long open(int watches) throws InterruptedException {
+		CountDownLatch open = new CountDownLatch(watches);
+		long begin = System.nanoTime();
+		for (int i = 0; i < watches; i++) {
+			this.subject.watch(WatchBenchmark.key(i), open::countDown, (value) -> this.arrivals.add(value));
+		}
+		if (!open.await(2, TimeUnit.MINUTES)) {
+			throw new IllegalStateException(open.getCount() + " watches are not open");
+		}
+		return System.nanoTime() - begin;
+	}
+
+	private static long usedHeap() throws InterruptedException {
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+			TimeUnit.MILLISECONDS.sleep(100);
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/**
+	 * The events that are expected, and how long each was on its way: values begin with
+	 * the time at which they were put.
+	 */
+	private static final class Arrivals {
+
+		private final long[] latencies;
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		private final CountDownLatch complete = new CountDownLatch(1);
+
+		private volatile long last;
+
+		Arrivals(int expected) {
+			this.latencies = new long[expected];
+		}
+
+		void add(byte[] value) {
+			long now = System.nanoTime();
+			int index = this.count.getAndIncrement();
+			if (index < this.latencies.length) {
+				this.latencies[index] = now - ByteBuffer.wrap(value).getLong();
+			}
+			if (index == this.latencies.length - 1) {
+				this.last = now;
+				this.complete.countDown();
+			}
+		}
+
+		String await(int millis) throws InterruptedException {
+			boolean all = this.complete.await(millis, TimeUnit.MILLISECONDS);
+			int arrived = Math.min(this.count.get(), this.latencies.length);
+			long[] sorted = Arrays.copyOf(this.latencies, arrived);
+			Arrays.sort(sorted);
+			return "%d %d %d %d".formatted(arrived, (all) ? this.last : System.nanoTime(), quantile(sorted, 0.5),
+					quantile(sorted, 0.99));
+		}
+
+		private static long quantile(long[] sorted, double quantile) {
+			return (sorted.length > 0) ? sorted[(int) Math.ceil(quantile * sorted.length) - 1] : 0;
+		}
+
+	}
+
+}
