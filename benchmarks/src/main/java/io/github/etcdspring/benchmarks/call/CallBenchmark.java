@@ -54,7 +54,6 @@ public final class CallBenchmark {
 	public static void main(String[] arguments) throws Exception {
 		Options options = Options.parse(arguments);
 		Results results = run(options);
-		results.write(options.output());
 		System.out.println(results.toMarkdown());
 		System.out.println("Written to " + options.output().toAbsolutePath());
 		System.exit(0);
@@ -98,6 +97,8 @@ public final class CallBenchmark {
 				}
 				Collections.reverse(order);
 			}
+			// A run takes long and may be broken off
+			this.results.write(this.options.output());
 		}
 	}
 
