@@ -18,17 +18,16 @@ package io.github.etcdspring.annotation;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -41,7 +40,6 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.watch.EtcdWatchContainer;
-import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 /**
  * Finds {@link EtcdWatch} methods, checks them, registers them with the container once
@@ -56,7 +54,7 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Map<Object, List<EtcdWatchRegistration>> registrations = new IdentityHashMap<>();
+	private final Set<EtcdWatchContainer> containers = ConcurrentHashMap.newKeySet();
 
 	private final List<WatchedMethod> early = new ArrayList<>();
 
@@ -103,7 +101,7 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 	}
 
 	private void add(Object bean, String beanName, Method method, EtcdWatch watch) {
-		WatchedMethod watched = new WatchedMethod(bean, beanName, method, invocable(bean, beanName, method), watch);
+		WatchedMethod watched = new WatchedMethod(bean, beanName, method, watch);
 		if (!isEarly(watched)) {
 			register(watched);
 		}
@@ -120,16 +118,6 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 		}
 	}
 
-	private static Method invocable(Object bean, String beanName, Method method) {
-		try {
-			return AopUtils.selectInvocableMethod(method, bean.getClass());
-		}
-		catch (IllegalStateException ex) {
-			throw new IllegalStateException("@EtcdWatch method '%s' of bean '%s' cannot be called through its proxy. %s"
-				.formatted(method.toGenericString(), beanName, ex.getMessage()), ex);
-		}
-	}
-
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<WatchedMethod> watched;
@@ -143,25 +131,21 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 			this.lock.unlock();
 		}
 		watched.forEach(this::register);
+		configurers().forEach((configurer) -> configurer
+			.configureWatches(notNull(this.beanFactory).getBean(EtcdWatchContainer.class)));
+	}
+
+	private Stream<EtcdWatchConfigurer> configurers() {
+		return notNull(this.beanFactory).getBeanProvider(EtcdWatchConfigurer.class).orderedStream();
 	}
 
 	private void register(WatchedMethod watched) {
-		Assert.state(this.beanFactory != null && this.attributes != null, "The bean factory is not set");
-		EtcdWatchRegistration registration = watched.register(this.beanFactory, this.attributes);
-		this.lock.lock();
-		try {
-			this.registrations.computeIfAbsent(targetOf(watched.bean()), (target) -> new ArrayList<>())
-				.add(registration);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.containers.add(watched.register(notNull(this.beanFactory), notNull(this.attributes)));
 	}
 
-	// What is destroyed is the bean itself, not its proxy
-	private static Object targetOf(Object bean) {
-		Object target = AopProxyUtils.getSingletonTarget(bean);
-		return (target != null) ? targetOf(target) : bean;
+	private static <T> T notNull(@Nullable T part) {
+		Assert.state(part != null, "The bean factory is not set");
+		return part;
 	}
 
 	@Override
@@ -171,17 +155,14 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String beanName) {
-		List<EtcdWatchRegistration> cancelled;
 		this.lock.lock();
 		try {
-			cancelled = this.registrations.remove(bean);
+			this.early.removeIf((watched) -> watched.target() == bean);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (cancelled != null) {
-			cancelled.forEach(EtcdWatchRegistration::cancel);
-		}
+		this.containers.forEach((container) -> container.cancel(bean));
 	}
 
 }

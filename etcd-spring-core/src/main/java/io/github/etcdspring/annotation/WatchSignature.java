@@ -26,6 +26,9 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
+import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.consumer.EtcdCursor;
+import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchBatch;
 
@@ -39,20 +42,36 @@ import io.github.etcdspring.watch.EtcdWatchBatch;
  */
 record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean batch) {
 
-	private static final String ALLOWED = "; allowed are EtcdEvent<T>, the value, @EtcdKey String and EtcdEvent.Type, "
-			+ "or else List<EtcdEvent<T>> or EtcdWatchBatch<T>";
+	private static final String ALLOWED = "; allowed are EtcdEvent<T>, the value, @EtcdPrevious with the value before, "
+			+ "@EtcdKey String, EtcdEvent.Type and EtcdEvent.Origin, or else List<EtcdEvent<T>> or EtcdWatchBatch<T>; "
+			+ "and with all of them @EtcdRevision long, ResponseHeader and EtcdCursor";
 
-	static WatchSignature of(Method method, Class<?> targetClass, EtcdEvent.Type[] events, int prefixLength) {
+	static WatchSignature of(Method method, Class<?> targetClass, Given given) {
 		if (method.getReturnType() != void.class) {
 			throw new IllegalStateException(
 					"it must return void, but returns '%s'".formatted(method.getGenericReturnType().getTypeName()));
 		}
-		boolean deletes = Arrays.asList(events).contains(EtcdEvent.Type.DELETE);
-		Builder builder = new Builder(deletes, prefixLength);
+		Builder builder = new Builder(given);
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			builder.add(new MethodParameter(method, i).withContainingClass(targetClass));
 		}
 		return builder.build();
+	}
+
+	/**
+	 * What the annotation says.
+	 *
+	 * @param events the types of changes
+	 * @param prefixLength the length of the prefix of the keys, or 0
+	 * @param prevKv whether there are previous values
+	 * @param cursor the cursor, if there is one
+	 */
+	record Given(EtcdEvent.Type[] events, int prefixLength, boolean prevKv, @Nullable EtcdCursor cursor) {
+
+		boolean deletes() {
+			return Arrays.asList(this.events).contains(EtcdEvent.Type.DELETE);
+		}
+
 	}
 
 	/**
@@ -72,9 +91,7 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 
 		private final List<Binder> binders = new ArrayList<>();
 
-		private final boolean deletes;
-
-		private final int prefixLength;
+		private final Given given;
 
 		private @Nullable ResolvableType valueType;
 
@@ -84,9 +101,8 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 
 		private @Nullable String value;
 
-		Builder(boolean deletes, int prefixLength) {
-			this.deletes = deletes;
-			this.prefixLength = prefixLength;
+		Builder(Given given) {
+			this.given = given;
 		}
 
 		void add(MethodParameter parameter) {
@@ -106,6 +122,15 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 			if (key != null) {
 				return key(raw, key, name);
 			}
+			if (parameter.hasParameterAnnotation(EtcdRevision.class)) {
+				return revision(raw, name);
+			}
+			if (raw == EtcdCursor.class) {
+				return cursor(name);
+			}
+			if (raw == ResponseHeader.class) {
+				return EtcdWatchBatch::header;
+			}
 			if (raw == EtcdWatchBatch.class) {
 				return batch(type, name, (batch) -> batch);
 			}
@@ -113,12 +138,18 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 				return batch(type.getGeneric(0), name, EtcdWatchBatch::events);
 			}
 			this.single = name;
+			if (parameter.hasParameterAnnotation(EtcdPrevious.class)) {
+				return previous(type, raw, name);
+			}
 			if (raw == EtcdEvent.class) {
 				valueType(type.getGeneric(0), name);
 				return Builder::event;
 			}
 			if (raw == EtcdEvent.Type.class) {
 				return (batch) -> event(batch).type();
+			}
+			if (raw == EtcdEvent.Origin.class) {
+				return (batch) -> event(batch).origin();
 			}
 			return value(type, raw, name);
 		}
@@ -129,8 +160,45 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 						"%s with @EtcdKey must be a String, but is '%s'%s".formatted(name, raw.getTypeName(), ALLOWED));
 			}
 			this.single = name;
-			int skipped = (key.relative()) ? this.prefixLength : 0;
+			int skipped = (key.relative()) ? this.given.prefixLength() : 0;
 			return (batch) -> event(batch).key().substring(skipped);
+		}
+
+		private Binder revision(Class<?> raw, String name) {
+			if (raw != long.class && raw != Long.class) {
+				throw new IllegalStateException("%s with @EtcdRevision must be a long, but is '%s'%s".formatted(name,
+						raw.getTypeName(), ALLOWED));
+			}
+			return EtcdWatchBatch::revision;
+		}
+
+		private Binder cursor(String name) {
+			EtcdCursor cursor = this.given.cursor();
+			if (cursor == null) {
+				throw new IllegalStateException(
+						"%s needs a cursor: set attribute 'cursor' to the name of one".formatted(name));
+			}
+			return (batch) -> cursor;
+		}
+
+		private Binder previous(ResolvableType type, Class<?> raw, String name) {
+			if (!this.given.prevKv()) {
+				throw new IllegalStateException("%s needs previous values: set prevKv = true".formatted(name));
+			}
+			if (raw.isPrimitive()) {
+				throw new IllegalStateException(
+						("%s is primitive, but there is no previous value when the key is new; " + "use '%s'%s")
+							.formatted(name, wrapper(raw).getSimpleName(), ALLOWED));
+			}
+			if (raw == EtcdEntry.class) {
+				valueType(type.getGeneric(0), name);
+				return (batch) -> event(batch).previous();
+			}
+			valueType(type, name);
+			return (batch) -> {
+				EtcdEntry<Object> previous = event(batch).previous();
+				return (previous != null) ? previous.value() : null;
+			};
 		}
 
 		private Binder batch(ResolvableType holder, String name, Binder binder) {
@@ -144,7 +212,7 @@ record WatchSignature(List<Binder> binders, ResolvableType valueType, boolean ba
 				throw new IllegalStateException(
 						"%s cannot be the value, as %s is the value already%s".formatted(name, this.value, ALLOWED));
 			}
-			if (raw.isPrimitive() && this.deletes) {
+			if (raw.isPrimitive() && this.given.deletes()) {
 				throw new IllegalStateException(("%s is primitive, but there is no value when the key is deleted; "
 						+ "use '%s', or set events = PUT%s")
 					.formatted(name, wrapper(raw).getSimpleName(), ALLOWED));

@@ -17,17 +17,21 @@
 package io.github.etcdspring.annotation;
 
 import java.lang.reflect.Method;
+import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
+import io.github.etcdspring.consumer.EtcdCursor;
+import io.github.etcdspring.consumer.EtcdCursors;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler;
-import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchSpec;
 
 /**
@@ -36,33 +40,56 @@ import io.github.etcdspring.watch.EtcdWatchSpec;
  * @param bean the bean, or its proxy
  * @param beanName the name of the bean
  * @param method the method of the class of the bean
- * @param invocable the same method as the proxy has it
  * @param annotation the annotation
  * @author The etcd-spring authors
  */
-record WatchedMethod(Object bean, String beanName, Method method, Method invocable, EtcdWatch annotation) {
+record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch annotation) {
 
-	EtcdWatchRegistration register(BeanFactory beanFactory, WatchAttributes attributes) {
+	// Register the watch.
+	// Returns the container that keeps it
+	EtcdWatchContainer register(BeanFactory beanFactory, WatchAttributes attributes) {
 		try {
-			return tryRegister(container(beanFactory, attributes), attributes);
+			EtcdWatchContainer container = container(beanFactory, attributes);
+			tryRegister(container, beanFactory, attributes);
+			return container;
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			throw new IllegalStateException("@EtcdWatch method '%s' of bean '%s' is not valid: %s"
-				.formatted(this.method.toGenericString(), this.beanName, ex.getMessage()), ex);
+			throw new InvalidEtcdWatchException(this.beanName, this.method, String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	// Return the bean itself, of which the bean may be a proxy.
+	Object target() {
+		return target(this.bean);
+	}
+
+	private static Object target(Object bean) {
+		Object target = AopProxyUtils.getSingletonTarget(bean);
+		return (target != null) ? target(target) : bean;
 	}
 
 	private EtcdWatchContainer container(BeanFactory beanFactory, WatchAttributes attributes) {
 		String name = attributes.resolve("container", this.annotation.container());
 		if (name.isEmpty()) {
-			return beanFactory.getBean(EtcdWatchContainer.class);
+			return onlyContainer(beanFactory);
 		}
 		Assert.state(beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, EtcdWatchContainer.class),
 				() -> "attribute 'container' must name a bean of type EtcdWatchContainer, but is '%s'".formatted(name));
 		return beanFactory.getBean(name, EtcdWatchContainer.class);
 	}
 
-	private EtcdWatchRegistration tryRegister(EtcdWatchContainer container, WatchAttributes attributes) {
+	private static EtcdWatchContainer onlyContainer(BeanFactory beanFactory) {
+		ObjectProvider<EtcdWatchContainer> containers = beanFactory.getBeanProvider(EtcdWatchContainer.class);
+		EtcdWatchContainer container = containers.getIfUnique();
+		Assert.state(container != null,
+				() -> (containers.stream().findAny().isPresent())
+						? "attribute 'container' must say which bean of type EtcdWatchContainer keeps the watch: "
+								+ "there are several, and none of them is primary"
+						: "there is no bean of type EtcdWatchContainer");
+		return container;
+	}
+
+	private void tryRegister(EtcdWatchContainer container, BeanFactory beanFactory, WatchAttributes attributes) {
 		String key = attributes.resolve("key", this.annotation.key());
 		Assert.state(!key.isEmpty(), "attribute 'key' must not be empty");
 		EtcdEvent.Type[] events = this.annotation.events();
@@ -71,13 +98,20 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 		String startRevision = attributes.resolve("startRevision", this.annotation.startRevision());
 		EtcdWatchErrorHandler errorHandler = attributes.resolveBean("errorHandler", this.annotation.errorHandler(),
 				EtcdWatchErrorHandler.class);
-		String id = id(container, attributes.resolve("id", this.annotation.id()));
-		WatchSignature signature = WatchSignature.of(this.method, AopProxyUtils.ultimateTargetClass(this.bean), events,
-				(this.annotation.prefix()) ? key.length() : 0);
-		WatchMethodListener listener = new WatchMethodListener(this.bean, this.invocable, signature.binders());
+		EtcdCursor cursor = cursor(beanFactory, attributes.resolve("cursor", this.annotation.cursor()));
+		WatchSignature signature = WatchSignature.of(this.method, AopProxyUtils.ultimateTargetClass(this.bean),
+				new WatchSignature.Given(events, (this.annotation.prefix()) ? key.length() : 0,
+						this.annotation.prevKv(), cursor));
+		Method invocable = InvocableMethod.of(this.bean, this.method);
+		WatchMethodListener listener = new WatchMethodListener(this.bean, invocable, signature.binders());
 		KeyRange range = (this.annotation.prefix()) ? KeyRange.prefix(key) : KeyRange.key(key);
-		return container.register(range, signature.valueType(), listener, (spec) -> {
+		String wantedId = attributes.resolve("id", this.annotation.id());
+		register(container, wantedId, (id) -> container.register(range, signature.valueType(), listener, (spec) -> {
 			spec.id(id).events(events[0], events).prevKv(this.annotation.prevKv()).autoStartup(autoStartup);
+			spec.owner(target());
+			if (cursor != null) {
+				spec.cursor(cursor);
+			}
 			spec.initial(this.annotation.initial()).onCompaction(this.annotation.onCompaction());
 			startAt(spec, startRevision);
 			if (errorHandler != null) {
@@ -86,7 +120,12 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 			if (!signature.batch()) {
 				spec.eachEvent();
 			}
-		});
+		}));
+	}
+
+	private static @Nullable EtcdCursor cursor(BeanFactory beanFactory, String name) {
+		return (StringUtils.hasText(name))
+				? beanFactory.getBeanProvider(EtcdCursors.class).getIfUnique(EtcdCursors::create).named(name) : null;
 	}
 
 	private static void startAt(EtcdWatchSpec spec, String revision) {
@@ -101,16 +140,33 @@ record WatchedMethod(Object bean, String beanName, Method method, Method invocab
 		}
 	}
 
-	private String id(EtcdWatchContainer container, String wanted) {
-		if (StringUtils.hasText(wanted)) {
-			return wanted;
+	// There may be several beans with the method, made by several threads
+	private void register(EtcdWatchContainer container, String wantedId, Consumer<String> registration) {
+		if (StringUtils.hasText(wantedId)) {
+			registration.accept(wantedId);
+			return;
 		}
 		String name = this.beanName + "." + this.method.getName();
 		String id = name;
-		for (int i = 2; container.registration(id) != null; i++) {
+		for (int i = 2; !tryRegister(container, id, registration); i++) {
 			id = name + "#" + i;
 		}
-		return id;
+	}
+
+	private static boolean tryRegister(EtcdWatchContainer container, String id, Consumer<String> registration) {
+		if (container.registration(id) != null) {
+			return false;
+		}
+		try {
+			registration.accept(id);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			if (container.registration(id) == null) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 }

@@ -184,7 +184,15 @@ public final class EtcdEvent<T> {
 		 * The history of changes had been compacted away, so that the keys were read
 		 * again. The event stands for one change or several.
 		 */
-		RESYNC
+		RESYNC,
+
+		/**
+		 * The application was started again, and its cursor was of no use any more: the
+		 * history of changes had been compacted away, or the cursor was lost or belongs
+		 * to other keys. All keys that are there are told; those that are not told do not
+		 * exist.
+		 */
+		RESET
 
 	}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -33,12 +34,14 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
@@ -201,11 +204,16 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		EtcdValueConverter converter = (wanted.converter() != null) ? wanted.converter() : this.converter;
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
 		WatchPlan plan = wanted.plan(range);
+		AtomicReference<Watch> registered = new AtomicReference<>();
+		EtcdWatchCursor.Session session = session(id, plan, wanted.cursor(),
+				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)));
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
-				new WatchPrevious(this.calls, plan), this.settings);
-		Watch watch = new Watch(engine, id, plan, wanted, handler, this.settings);
+				new WatchPrevious(this.calls, plan), session, this.settings);
+		WatchCursor cursor = new WatchCursor((wanted.cursor() != null) ? wanted.cursor().name() : null, session);
+		Watch watch = new Watch(engine, id, plan, wanted, handler, cursor, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));
+		registered.set(watch);
 		this.metrics.registered(watch);
 		engine.execute(() -> engine.connect(watch));
 		if (this.closed) {
@@ -234,6 +242,19 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 
 	private List<Watch> runBy(WatchEngine engine) {
 		return this.watches.values().stream().filter((watch) -> watch.isRunBy(engine)).toList();
+	}
+
+	private EtcdWatchCursor.@Nullable Session session(String id, WatchPlan plan, @Nullable EtcdWatchCursor cursor,
+			Consumer<EtcdException> onEnd) {
+		if (cursor == null) {
+			return null;
+		}
+		this.watches.values()
+			.forEach((watch) -> Assert.isTrue(!cursor.name().equals(watch.cursor().name()),
+					() -> "The cursor '%s' belongs to watch '%s': each watch needs a cursor of its own"
+						.formatted(cursor.name(), watch.id())));
+		return cursor
+			.open(new EtcdWatchCursor.Context(id, plan.range(), plan.events(), plan.onCompaction(), this.calls, onEnd));
 	}
 
 	/**
@@ -269,12 +290,16 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 
 	/**
 	 * Cancel all registrations of an owner. Safe if there are none.
-	 * @param owner the owner
+	 * @param owner the owner; that of an annotated method is its bean
 	 * @return the number of registrations that were cancelled
 	 * @see EtcdWatchSpec#owner(Object)
 	 */
 	public int cancel(Object owner) {
-		List<Watch> owned = this.watches.values().stream().filter((watch) -> watch.isOwnedBy(owner)).toList();
+		Object target = AopProxyUtils.getSingletonTarget(owner);
+		List<Watch> owned = this.watches.values()
+			.stream()
+			.filter((watch) -> watch.isOwnedBy(owner) || (target != null && watch.isOwnedBy(target)))
+			.toList();
 		owned.forEach(Watch::cancel);
 		return owned.size();
 	}

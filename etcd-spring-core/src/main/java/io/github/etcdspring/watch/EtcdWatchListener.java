@@ -82,6 +82,17 @@ public interface EtcdWatchListener<T> {
 	}
 
 	/**
+	 * The application was started again, but its cursor is of no use any more: what the
+	 * listener has remembered from before must be forgotten. All keys that are there
+	 * follow, and then {@link #onSnapshot(long)}.
+	 * @param fromRevision the first revision of which changes may be missing
+	 * @param toRevision the revision at which the keys were read
+	 * @see EtcdWatchSpec#cursor(EtcdWatchCursor)
+	 */
+	default void onReset(long fromRevision, long toRevision) {
+	}
+
+	/**
 	 * Changes were lost: the server had compacted them away before it could send them.
 	 * @param fromRevision the first revision that may have been lost
 	 * @param toRevision the revision with which the watch goes on

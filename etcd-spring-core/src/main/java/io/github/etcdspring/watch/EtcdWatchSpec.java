@@ -61,6 +61,8 @@ public final class EtcdWatchSpec {
 
 	private @Nullable Executor executor;
 
+	private @Nullable EtcdWatchCursor cursor;
+
 	EtcdWatchSpec() {
 	}
 
@@ -232,6 +234,23 @@ public final class EtcdWatchSpec {
 		return this.converter;
 	}
 
+	/**
+	 * Set what remembers how far the watch has come, so that the application goes on
+	 * there when it is started again. A start revision and a snapshot are for the first
+	 * start alone.
+	 * @param cursor the cursor, used by no other watch
+	 * @return this specification
+	 */
+	public EtcdWatchSpec cursor(EtcdWatchCursor cursor) {
+		Assert.notNull(cursor, "'cursor' must not be null");
+		this.cursor = cursor;
+		return this;
+	}
+
+	@Nullable EtcdWatchCursor cursor() {
+		return this.cursor;
+	}
+
 	EtcdWatchErrorHandler errorHandler() {
 		return this.errorHandler;
 	}
@@ -244,7 +263,16 @@ public final class EtcdWatchSpec {
 		Assert.isTrue(this.startRevision == 0 || this.initial == Initial.NONE,
 				"A snapshot is of now: it cannot be combined with a start revision");
 		return new WatchPlan(range, EnumSet.copyOf(this.events), this.prevKv, this.eachEvent, this.startRevision,
-				this.initial == Initial.SNAPSHOT, this.onCompaction);
+				this.initial == Initial.SNAPSHOT, this.onCompaction, hidden(range));
+	}
+
+	private @Nullable KeyRange hidden(KeyRange range) {
+		KeyRange keys = (this.cursor != null) ? this.cursor.keys() : null;
+		return (keys != null && overlap(range, keys)) ? keys : null;
+	}
+
+	private static boolean overlap(KeyRange one, KeyRange other) {
+		return one.contains(other.keyBytes()) || other.contains(one.keyBytes());
 	}
 
 	@Nullable String id() {

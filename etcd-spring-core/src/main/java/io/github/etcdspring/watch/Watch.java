@@ -52,6 +52,8 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchHistory history;
 
+	private final WatchCursor cursor;
+
 	private final WatchNews news;
 
 	/**
@@ -109,18 +111,19 @@ final class Watch implements EtcdWatchRegistration {
 	private volatile long activitySince = System.nanoTime();
 
 	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
-			EtcdWatchSettings settings) {
+			WatchCursor cursor, EtcdWatchSettings settings) {
 		this.engine = engine;
 		this.id = id;
 		this.plan = plan;
 		this.enabled = spec.isAutoStartup();
 		this.owner = spec.owner();
 		this.handler = handler;
+		this.cursor = cursor;
 		this.lane = engine.newLane(this, handler, spec.executor());
 		EtcdWatchMetrics metrics = SafeWatchMetrics.of(settings.metrics());
-		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics);
+		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics, cursor);
 		this.news = new WatchNews(this, this.feed, metrics, engine.events());
-		this.history = new WatchHistory(plan, engine.cluster()::generation, settings.maxRevisionBytes());
+		this.history = new WatchHistory(plan, cursor, engine.cluster()::generation, settings.maxRevisionBytes());
 	}
 
 	@Override
@@ -206,6 +209,7 @@ final class Watch implements EtcdWatchRegistration {
 		this.cancelRequested = true;
 		this.lane.close();
 		this.engine.remove(this);
+		whenSaved();
 	}
 
 	boolean isRunBy(WatchEngine engine) {
@@ -220,8 +224,13 @@ final class Watch implements EtcdWatchRegistration {
 		return this.created.future();
 	}
 
-	CompletableFuture<@Nullable Void> whenIdle() {
-		return this.lane.whenIdle();
+	// Return a future that completes when no call is in progress and the cursor is saved.
+	CompletableFuture<?> whenSaved() {
+		return this.lane.whenIdle().thenCompose((idle) -> this.cursor.save());
+	}
+
+	WatchCursor cursor() {
+		return this.cursor;
 	}
 
 	boolean isEnabled() {
@@ -263,9 +272,16 @@ final class Watch implements EtcdWatchRegistration {
 	boolean listed(WatchListing part) {
 		long from = this.history.missing();
 		boolean told = this.history.isListingTold();
-		boolean full = this.feed.deliver(this.history.listed(part), part.revision(), part.header());
+		if (part.first() && told) {
+			beginListing(part.revision());
+		}
+		boolean reset = this.history.isReset();
+		boolean full = this.feed.deliverListed(this.history.listed(part), part.revision(), part.header());
+		if (part.last() && told) {
+			this.feed.moveCursor(part.revision() + 1);
+		}
 		if (part.last() && told && this.history.next() <= part.revision() + 1) {
-			if (from > 0) {
+			if (from > 0 && !reset) {
 				this.news.resynced(from, part.revision());
 			}
 			else {
@@ -273,6 +289,36 @@ final class Watch implements EtcdWatchRegistration {
 			}
 		}
 		return full;
+	}
+
+	private void beginListing(long revision) {
+		EtcdEvent.Origin origin = this.history.listingOrigin();
+		if (origin == EtcdEvent.Origin.RESET) {
+			long from = this.history.missing();
+			this.feed.tell((listener) -> listener.onReset(from, revision));
+		}
+		this.feed.beginListing(revision,
+				(origin == EtcdEvent.Origin.RESYNC) ? EtcdWatchCursor.Phase.RESYNC : EtcdWatchCursor.Phase.SNAPSHOT);
+	}
+
+	// What the listener knows is not known any more.
+	void reset(long revision) {
+		this.history.reset(revision);
+		this.news.historyMissing();
+	}
+
+	// Go on with a stored revision that cannot be relied on, or begin anew.
+	void goOnAnyway(long revision) {
+		if (revision > 0) {
+			this.history.startAt(revision);
+		}
+		this.news.skipped(revision, revision);
+	}
+
+	// All changes up to a revision have arrived.
+	void progress(long revision) {
+		this.history.progress(revision);
+		this.feed.moveCursor(this.history.resume());
 	}
 
 	// History is missing from the position on: the keys will tell what has become of
@@ -292,6 +338,7 @@ final class Watch implements EtcdWatchRegistration {
 	void skipTo(long revision) {
 		long from = this.history.resume();
 		this.history.skipTo(revision);
+		this.feed.restartCursor(revision, EtcdWatchCursor.Phase.LIVE);
 		this.news.skipped(from, revision);
 	}
 

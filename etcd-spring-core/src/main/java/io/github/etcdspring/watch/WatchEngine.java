@@ -61,6 +61,8 @@ final class WatchEngine {
 
 	private final WatchLists lists;
 
+	private final WatchCursors cursors;
+
 	private final WatchCluster cluster;
 
 	private final WatchProgress progress;
@@ -94,6 +96,7 @@ final class WatchEngine {
 		this.streams = new WatchStreams(this, calls, endpoints, settings);
 		this.anchors = new WatchAnchors(this, calls);
 		this.lists = new WatchLists(this, calls, settings);
+		this.cursors = new WatchCursors(this);
 		this.cluster = new WatchCluster(this, calls);
 		this.progress = new WatchProgress(this, calls);
 		this.refusals = new WatchRefusals(this, settings.maxRevisionBytes());
@@ -164,7 +167,7 @@ final class WatchEngine {
 			cancelProgress();
 			this.streams.closeAll();
 			watches.forEach(this::disconnect);
-			return watches.stream().map(Watch::whenIdle);
+			return watches.stream().map(Watch::whenSaved);
 		});
 	}
 
@@ -201,7 +204,6 @@ final class WatchEngine {
 		if (!watch.isOverflowed()) {
 			watch.connecting();
 		}
-		watch.history().begin();
 		if (!prepare(watch)) {
 			this.streams.place(watch);
 		}
@@ -216,6 +218,15 @@ final class WatchEngine {
 	// Returns whether something must
 	boolean prepare(Watch watch) {
 		WatchHistory history = watch.history();
+		if (watch.cursor().needsLoading()) {
+			this.cursors.load(watch);
+			return true;
+		}
+		history.begin();
+		if (history.needsClaim()) {
+			this.cursors.claim(watch);
+			return true;
+		}
 		if (history.hasMoved() && history.generation() != this.cluster.generation()) {
 			this.losses.replaced(watch);
 			return true;
@@ -242,7 +253,11 @@ final class WatchEngine {
 			watch.history().beginsInFuture();
 			connect(watch);
 		}
-		else if (reason instanceof EtcdCompactedException && watch.plan().startRevision() == WatchPlan.EARLIEST) {
+		else if (reason instanceof EtcdCompactedException && watch.cursor().snapshotRevision() > 0) {
+			this.losses.snapshotCompacted(watch);
+		}
+		else if (reason instanceof EtcdCompactedException && watch.plan().startRevision() == WatchPlan.EARLIEST
+				&& !watch.cursor().isContinued()) {
 			watch.history().startAtEarliest();
 			connect(watch);
 		}
@@ -286,6 +301,7 @@ final class WatchEngine {
 	}
 
 	private void leave(Watch watch) {
+		this.cursors.remove(watch);
 		this.anchors.remove(watch);
 		this.lists.remove(watch);
 		this.refusals.remove(watch);
@@ -313,9 +329,18 @@ final class WatchEngine {
 
 	// The error handler of a watch wants no more.
 	private void stopped(Watch watch) {
-		leave(watch);
-		watch
-			.end(new EtcdException("The error handler of %s has ended it".formatted(watch), EtcdOutcome.REFUSED, null));
+		end(watch,
+				new EtcdException("The error handler of %s has ended it".formatted(watch), EtcdOutcome.REFUSED, null));
+	}
+
+	// A watch can't go on.
+	void end(Watch watch, EtcdException reason) {
+		if (!watch.isOver()) {
+			logger.warn("%s has failed: %s".formatted(watch, reason.getMessage()));
+			watch.lane().end();
+			leave(watch);
+			watch.end(reason);
+		}
 	}
 
 	// Where the watches stand that have changes to lose.

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
+import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
  * Puts what a listener is to hear into the lane of its watch. Belongs to the engine's
@@ -38,11 +40,24 @@ final class WatchFeed {
 
 	private final EtcdWatchMetrics metrics;
 
-	WatchFeed(String watch, boolean eachEvent, WatchLane lane, EtcdWatchMetrics metrics) {
+	private final WatchCursor cursor;
+
+	/**
+	 * How many events of a listing have been delivered, by this process or another one.
+	 */
+	private int listed;
+
+	/**
+	 * How many events of a listing an earlier process has delivered.
+	 */
+	private int listedBefore;
+
+	WatchFeed(String watch, boolean eachEvent, WatchLane lane, EtcdWatchMetrics metrics, WatchCursor cursor) {
 		this.watch = watch;
 		this.eachEvent = eachEvent;
 		this.lane = lane;
 		this.metrics = metrics;
+		this.cursor = cursor;
 	}
 
 	void tell(Consumer<EtcdWatchListener<?>> notice) {
@@ -54,21 +69,61 @@ final class WatchFeed {
 		this.lane.add(new WatchUnit.Notice(notice, true));
 	}
 
+	// What is there is going to be told.
+	// phase: what the entries are
+	void beginListing(long revision, Phase phase) {
+		this.listed = 0;
+		this.listedBefore = this.cursor.handled(revision, phase);
+		if (!this.cursor.isWithin(revision, phase)) {
+			restartCursor(revision, phase);
+		}
+	}
+
+	// Returns whether there is no room for more
+	boolean deliverListed(List<RawEvent> events, long revision, ResponseHeader header) {
+		int ordinal = this.listed;
+		this.listed += events.size();
+		return deliver(events, revision, header, ordinal,
+				Math.min(events.size(), Math.max(0, this.listedBefore - ordinal)));
+	}
+
 	// Returns whether there is no room for more
 	boolean deliver(List<RawEvent> events, long revision, ResponseHeader header) {
-		if (events.isEmpty()) {
+		int handled = (this.eachEvent) ? this.cursor.handled(revision, Phase.LIVE) : 0;
+		return deliver(events, revision, header, 0, Math.min(events.size(), handled));
+	}
+
+	private boolean deliver(List<RawEvent> events, long revision, ResponseHeader header, int ordinal, int handled) {
+		int count = events.size() - handled;
+		if (count == 0) {
 			return this.lane.isFull();
 		}
-		this.metrics.received(this.watch, events.size());
-		if (!this.eachEvent || events.size() == 1) {
-			return this.lane.add(new WatchUnit.Changes(header, revision, events, true, System.nanoTime()));
-		}
+		this.metrics.received(this.watch, count);
 		long now = System.nanoTime();
-		List<WatchUnit> units = new ArrayList<>(events.size());
-		for (int i = 0; i < events.size(); i++) {
-			units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), i == events.size() - 1, now));
+		if (!this.eachEvent || count == 1) {
+			List<RawEvent> rest = (handled > 0) ? events.subList(handled, events.size()) : events;
+			return this.lane.add(new WatchUnit.Changes(header, revision, rest, ordinal + handled, true, now));
+		}
+		List<WatchUnit> units = new ArrayList<>(count);
+		for (int i = handled; i < events.size(); i++) {
+			units.add(new WatchUnit.Changes(header, revision, List.of(events.get(i)), ordinal + i,
+					i == events.size() - 1, now));
 		}
 		return this.lane.addAll(units);
+	}
+
+	// What comes next does not follow from what was before.
+	void restartCursor(long revision, Phase phase) {
+		if (this.cursor.isPresent()) {
+			this.lane.add(new WatchUnit.Mark(new Position(revision, phase, 0), true));
+		}
+	}
+
+	// All that was delivered is from below a revision.
+	void moveCursor(long revision) {
+		if (this.cursor.isPresent()) {
+			this.lane.add(new WatchUnit.Mark(Position.live(revision), false));
+		}
 	}
 
 }

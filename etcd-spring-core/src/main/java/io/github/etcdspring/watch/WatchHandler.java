@@ -28,6 +28,7 @@ import org.springframework.util.backoff.BackOffExecution;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.watch.EtcdWatchCursor.Outcome;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler.Decision;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler.FailedEvents;
 
@@ -54,6 +55,11 @@ final class WatchHandler<T> {
 
 	private static final ResolvableType BYTES_TYPE = ResolvableType.forClass(byte[].class);
 
+	/**
+	 * After what time a cursor is read or written again that etcd could not be asked for.
+	 */
+	private static final long CURSOR_RETRY_MILLIS = 250;
+
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
 	private final String watch;
@@ -76,7 +82,14 @@ final class WatchHandler<T> {
 
 	private final AtomicLong skipped = new AtomicLong();
 
+	private final EtcdWatchCursor.@Nullable Session cursor;
+
 	private @Nullable BackOffExecution retries;
+
+	/**
+	 * A call whose effect on the cursor is not known yet.
+	 */
+	private @Nullable Call unsettled;
 
 	/**
 	 * How often in a row previous values could not be read.
@@ -86,13 +99,15 @@ final class WatchHandler<T> {
 	private volatile boolean silent;
 
 	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
-			EtcdWatchErrorHandler errorHandler, WatchPrevious previous, EtcdWatchSettings settings) {
+			EtcdWatchErrorHandler errorHandler, WatchPrevious previous, EtcdWatchCursor.@Nullable Session cursor,
+			EtcdWatchSettings settings) {
 		this.watch = watch;
 		this.listener = listener;
 		this.type = type;
 		this.converter = converter;
 		this.errorHandler = errorHandler;
 		this.previous = previous;
+		this.cursor = cursor;
 		this.backOff = settings.handlerBackOff();
 		this.metrics = SafeWatchMetrics.of(settings.metrics());
 	}
@@ -103,8 +118,29 @@ final class WatchHandler<T> {
 		if (unit instanceof WatchUnit.Changes changes) {
 			return complete(changes);
 		}
+		if (unit instanceof WatchUnit.Mark mark) {
+			return (this.cursor != null) ? move(this.cursor, mark) : DONE;
+		}
 		notify((WatchUnit.Notice) unit);
 		return DONE;
+	}
+
+	private long move(EtcdWatchCursor.Session cursor, WatchUnit.Mark mark) {
+		if (!mark.anew()) {
+			cursor.passed(mark.position(), false);
+			return DONE;
+		}
+		try {
+			return (cursor.restart(mark.position()) == Outcome.OVER) ? STOP : DONE;
+		}
+		catch (EtcdException ex) {
+			return later(ex);
+		}
+	}
+
+	private long later(EtcdException ex) {
+		logger.debug("The cursor of watch '%s' cannot be read or written; it is tried again".formatted(this.watch), ex);
+		return CURSOR_RETRY_MILLIS;
 	}
 
 	// Set whether the listener is not to be called any more, for the time being.
@@ -131,33 +167,73 @@ final class WatchHandler<T> {
 		}
 		boolean same = events == changes.events();
 		return handle((same) ? changes : new WatchUnit.Changes(changes.header(), changes.revision(), events,
-				changes.last(), changes.arrived()));
+				changes.ordinal(), changes.last(), changes.arrived()));
 	}
 
 	private long handle(WatchUnit.Changes changes) {
-		long start = System.nanoTime();
-		EtcdWatchBatch<T> batch;
-		try {
-			batch = convert(changes);
+		Call call = this.unsettled;
+		if (call == null) {
+			call = call(changes);
+			this.unsettled = call;
 		}
-		catch (Throwable ex) {
-			// Converting the same bytes again would fail again
-			return skip(changes, start, ex);
-		}
-		if (this.silent) {
-			// Since it was taken from the lane: handled when the lane goes on, if ever
+		if (call == null) {
 			return 0;
 		}
+		Outcome outcome;
 		try {
+			outcome = (this.cursor != null && call.made) ? this.cursor.called() : Outcome.NOT_STORED;
+		}
+		catch (EtcdException ex) {
+			return later(ex);
+		}
+		this.unsettled = null;
+		return switch (outcome) {
+			case OVER -> STOP;
+			case REPEAT -> 0;
+			case STORED -> handled(changes, call);
+			case NOT_STORED -> (call.failure != null) ? failed(changes, call, call.failure) : handled(changes, call);
+		};
+	}
+
+	private @Nullable Call call(WatchUnit.Changes changes) {
+		long start = System.nanoTime();
+		boolean made = false;
+		try {
+			EtcdWatchBatch<T> batch = convert(changes);
+			if (this.silent) {
+				// Since it was taken from the lane: handled when the lane goes on, if
+				// ever
+				return null;
+			}
+			if (this.cursor != null) {
+				this.cursor.calling(changes.after());
+			}
+			made = true;
 			this.listener.onEvents(batch);
+			return new Call(true, System.nanoTime() - start, null);
 		}
 		catch (Throwable ex) {
-			return retryOrSkip(changes, start, ex);
+			return new Call(made, System.nanoTime() - start, ex);
 		}
+	}
+
+	private long handled(WatchUnit.Changes changes, Call call) {
 		this.retries = null;
 		this.handled.addAndGet(changes.eventCount());
-		this.metrics.handled(this.watch, changes.eventCount(), System.nanoTime() - start);
+		this.metrics.handled(this.watch, changes.eventCount(), call.nanos);
+		passed(changes);
 		return DONE;
+	}
+
+	private void passed(WatchUnit.Changes changes) {
+		if (this.cursor != null) {
+			this.cursor.passed(changes.after(), true);
+		}
+	}
+
+	private long failed(WatchUnit.Changes changes, Call call, Throwable ex) {
+		// Converting the same bytes again would fail again
+		return (call.made) ? retryOrSkip(changes, call.nanos, ex) : skip(changes, call.nanos, ex);
 	}
 
 	private EtcdWatchBatch<T> convert(WatchUnit.Changes changes) {
@@ -168,28 +244,32 @@ final class WatchHandler<T> {
 		return new EtcdWatchBatch<>(changes.revision(), events, changes.header());
 	}
 
-	private long retryOrSkip(WatchUnit.Changes changes, long start, Throwable ex) {
+	private long retryOrSkip(WatchUnit.Changes changes, long nanos, Throwable ex) {
 		if (this.retries == null) {
 			this.retries = this.backOff.start();
 		}
 		long delay = this.retries.nextBackOff();
 		if (delay == BackOffExecution.STOP) {
-			return skip(changes, start, ex);
+			return skip(changes, nanos, ex);
 		}
 		logger.debug("The listener of watch '%s' failed and is called again after %d ms".formatted(this.watch, delay),
 				ex);
-		this.metrics.handlerFailed(this.watch, changes.eventCount(), System.nanoTime() - start, false);
+		this.metrics.handlerFailed(this.watch, changes.eventCount(), nanos, false);
 		return delay;
 	}
 
-	private long skip(WatchUnit.Changes changes, long start, Throwable ex) {
+	private long skip(WatchUnit.Changes changes, long nanos, Throwable ex) {
 		this.retries = null;
 		int count = changes.eventCount();
 		this.skipped.addAndGet(count);
-		this.metrics.handlerFailed(this.watch, count, System.nanoTime() - start, true);
+		this.metrics.handlerFailed(this.watch, count, nanos, true);
 		logger.error("The listener of watch '%s' failed; %d event(s) of revision %d were not handled"
 			.formatted(this.watch, count, changes.revision()), ex);
-		return (decide(changes, ex) == Decision.STOP) ? STOP : DONE;
+		if (decide(changes, ex) == Decision.STOP) {
+			return STOP;
+		}
+		passed(changes);
+		return DONE;
 	}
 
 	private Decision decide(WatchUnit.Changes changes, Throwable ex) {
@@ -213,6 +293,16 @@ final class WatchHandler<T> {
 		catch (Throwable ex) {
 			logger.error("The listener of watch '%s' failed to take a notice".formatted(this.watch), ex);
 		}
+	}
+
+	/**
+	 * What has become of a call of the listener.
+	 *
+	 * @param made whether it was called at all: the values could be converted
+	 * @param nanos how long it took
+	 * @param failure what it threw, or {@code null}
+	 */
+	private record Call(boolean made, long nanos, @Nullable Throwable failure) {
 	}
 
 }

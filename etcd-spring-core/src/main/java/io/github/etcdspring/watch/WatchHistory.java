@@ -19,7 +19,11 @@ package io.github.etcdspring.watch;
 import java.util.List;
 import java.util.function.IntSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
+import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
  * Where a watch stands in the history of its keys, which keys its listener knows, and
@@ -38,6 +42,8 @@ final class WatchHistory {
 
 	private final WatchKeys keys = new WatchKeys();
 
+	private final WatchCursor cursor;
+
 	/**
 	 * Whether the keys are those at the position.
 	 */
@@ -52,6 +58,11 @@ final class WatchHistory {
 	 * The first revision that the server could not send any more, or 0.
 	 */
 	private long missing;
+
+	/**
+	 * Whether what the listener knows is not known here.
+	 */
+	private boolean reset;
 
 	/**
 	 * The revision of the future with which the listener wants to begin, or 0.
@@ -70,11 +81,13 @@ final class WatchHistory {
 	/**
 	 * Create a history.
 	 * @param plan what is asked of the watch
+	 * @param cursor tells where an earlier process has stopped
 	 * @param generations tells how often the cluster has been replaced
 	 * @param maxRevisionBytes how many bytes of events one revision may have
 	 */
-	WatchHistory(WatchPlan plan, IntSupplier generations, long maxRevisionBytes) {
+	WatchHistory(WatchPlan plan, WatchCursor cursor, IntSupplier generations, long maxRevisionBytes) {
 		this.plan = plan;
+		this.cursor = cursor;
 		this.generations = generations;
 		this.position = new WatchPosition(maxRevisionBytes);
 	}
@@ -108,6 +121,25 @@ final class WatchHistory {
 		if (this.plan.resyncs() && range.isSingleKey()) {
 			this.keys.unknown(range);
 		}
+	}
+
+	// Go on where an earlier process stopped, if it did.
+	void goOn(@Nullable Position start) {
+		this.cursor.loaded(start);
+		if (start != null && start.phase() == Phase.LIVE) {
+			startAt(start.revision());
+		}
+	}
+
+	// Return what the cursor must say before the watch goes on.
+	Position claim() {
+		return (this.missing > 0) ? new Position(this.missing, Phase.DOUBTFUL, 0)
+				: this.cursor.claim(this.position.resume());
+	}
+
+	// Whether the cursor must be taken over before the watch goes on.
+	boolean needsClaim() {
+		return this.cursor.needsClaim() && (this.position.isKnown() || isListingTold());
 	}
 
 	private void moveTo(long revision) {
@@ -154,7 +186,7 @@ final class WatchHistory {
 
 	// Whether all that matters is from which revision on.
 	boolean needsAnchor() {
-		return !this.position.isKnown() && !this.plan.snapshot() && !this.plan.remembersKeys();
+		return !this.position.isKnown() && !isListingTold() && !this.plan.remembersKeys();
 	}
 
 	// Whether the keys must be read before the watch is created.
@@ -167,16 +199,35 @@ final class WatchHistory {
 
 	// Whether what is read is told, so that values are read, too.
 	boolean isListingTold() {
-		return this.missing > 0 || (!this.position.isKnown() && this.plan.snapshot());
+		return this.missing > 0 || (!this.position.isKnown() && tellsSnapshot());
+	}
+
+	private boolean tellsSnapshot() {
+		return this.plan.snapshot() || this.cursor.snapshotRevision() > 0;
+	}
+
+	// Whether the listener must forget what it knows.
+	boolean isReset() {
+		return this.reset;
 	}
 
 	EtcdEvent.Origin listingOrigin() {
+		if (this.reset && !this.partlyTold) {
+			return EtcdEvent.Origin.RESET;
+		}
 		return (this.missing > 0 || this.partlyTold) ? EtcdEvent.Origin.RESYNC : EtcdEvent.Origin.SNAPSHOT;
 	}
 
 	// At which revision the keys are read, or 0 for now.
 	long listingRevision() {
-		return (this.missing > 0 || this.wantedFrom > 0) ? 0 : this.position.resume();
+		if (this.missing > 0 || this.wantedFrom > 0) {
+			return 0;
+		}
+		if (!this.position.isKnown()) {
+			return this.cursor.snapshotRevision();
+		}
+		// What a cursor says is mostly still to come
+		return (this.cursor.isPresent()) ? Math.max(1, this.position.resume() - 1) : this.position.resume();
 	}
 
 	// The revision to begin with lies in the future. The keys of now are needed, and all
@@ -210,6 +261,7 @@ final class WatchHistory {
 			this.resumeRevision = this.position.resume();
 		}
 		this.missing = 0;
+		this.reset = false;
 		this.keysKnown = true;
 		if (!this.plan.resyncs()) {
 			this.keys.forget();
@@ -224,8 +276,23 @@ final class WatchHistory {
 	// History is missing from the position on: the keys will tell what has become of
 	// them.
 	void resync() {
+		if (this.cursor.isPresent() && this.plan.remembersKeys() && !this.keysKnown) {
+			reset(this.position.resume());
+			return;
+		}
 		this.missing = this.position.resume();
 		this.generation = this.generations.getAsInt();
+		this.position.interrupted();
+	}
+
+	// The listener shall forget what it knows, and be told what is there.
+	void reset(long revision) {
+		this.reset = true;
+		this.partlyTold = false;
+		this.missing = Math.max(1, revision);
+		this.generation = this.generations.getAsInt();
+		this.keys.forget();
+		this.cursor.forgetStart();
 		this.position.interrupted();
 	}
 

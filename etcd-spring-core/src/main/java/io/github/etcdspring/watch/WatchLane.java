@@ -176,7 +176,7 @@ final class WatchLane {
 	}
 
 	// Forget the changes that wait, and take in no more of them.
-	private void end() {
+	void end() {
 		this.lock.lock();
 		try {
 			this.ended = true;

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdCompactedException;
 
@@ -91,6 +92,37 @@ final class WatchLosses {
 		watch.history().clusterReplaced();
 		lost(watch, revision + 1,
 				"the cluster was replaced or restored from a backup and has revision %d".formatted(revision));
+	}
+
+	// The stored position of a watch cannot be relied on.
+	void positionDoubtful(Watch watch, EtcdWatchCursor.@Nullable Position stored, String reason) {
+		long from = (stored != null) ? stored.revision() : 0;
+		String words = reason.replace("%", "%%");
+		switch (watch.plan().onCompaction()) {
+			case RESYNC -> {
+				log(watch, "Reading the keys of %s again: " + words, logger::warn);
+				watch.reset(from);
+				this.engine.connect(watch);
+			}
+			case SKIP -> {
+				log(watch, "Changes of %s may be lost: " + words, logger::warn);
+				watch.goOnAnyway(from);
+				this.engine.connect(watch);
+			}
+			case STOP -> {
+				log(watch, "Changes of %s may be lost, which ends it: " + words, logger::warn);
+				watch.endWithoutHistory(new EtcdCompactedException(
+						"Changes of %s may be lost: %s".formatted(watch, reason), from, null));
+			}
+		}
+	}
+
+	// The revision of a snapshot is gone of which a part has been told.
+	void snapshotCompacted(Watch watch) {
+		log(watch, "Reading the keys of %s again: the snapshot that was interrupted has been compacted away",
+				logger::info);
+		watch.reset(watch.cursor().snapshotRevision());
+		this.engine.connect(watch);
 	}
 
 	private void lost(Watch watch, long nextRevision, String reason) {

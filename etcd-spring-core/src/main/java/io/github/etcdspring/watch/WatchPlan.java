@@ -20,6 +20,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.kv.KeyRange;
 
 /**
@@ -32,10 +34,11 @@ import io.github.etcdspring.kv.KeyRange;
  * @param startRevision the first revision, 0 for now, or {@link #EARLIEST}
  * @param snapshot whether the listener is told first what is there
  * @param onCompaction what happens if history is gone
+ * @param hidden keys that the listener is never told of, or {@code null}
  * @author The etcd-spring authors
  */
 record WatchPlan(KeyRange range, Set<EtcdEvent.Type> events, boolean prevKv, boolean eachEvent, long startRevision,
-		boolean snapshot, EtcdWatchSpec.OnCompaction onCompaction) {
+		boolean snapshot, EtcdWatchSpec.OnCompaction onCompaction, @Nullable KeyRange hidden) {
 
 	/**
 	 * Stands for the oldest revision that there is.
@@ -60,10 +63,14 @@ record WatchPlan(KeyRange range, Set<EtcdEvent.Type> events, boolean prevKv, boo
 	}
 
 	List<RawEvent> wanted(List<RawEvent> all) {
-		if (this.events.size() == ALL.size()) {
+		if (this.events.size() == ALL.size() && this.hidden == null) {
 			return all;
 		}
-		return all.stream().filter((event) -> this.events.contains(event.type())).toList();
+		return all.stream().filter((event) -> this.events.contains(event.type()) && !isHidden(event)).toList();
+	}
+
+	private boolean isHidden(RawEvent event) {
+		return this.hidden != null && this.hidden.contains(event.key().toByteArray());
 	}
 
 }

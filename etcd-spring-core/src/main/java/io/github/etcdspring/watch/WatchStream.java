@@ -350,7 +350,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		// store which rests is not either, but then it answers a later question
 		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
 		if (revision > place.createdRevision || askedSince) {
-			place.watch.history().progress(revision);
+			place.watch.progress(revision);
 			this.engine.streams().received(place, revision);
 		}
 	}

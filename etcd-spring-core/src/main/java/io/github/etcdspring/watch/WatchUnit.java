@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.etcdspring.ResponseHeader;
+import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
+import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
  * What a lane hands to the listener in one call.
@@ -46,16 +48,25 @@ sealed interface WatchUnit {
 		return 0;
 	}
 
+	static Phase phase(RawEvent event) {
+		return switch (event.origin()) {
+			case CHANGE -> Phase.LIVE;
+			case RESYNC -> Phase.RESYNC;
+			case SNAPSHOT, RESET -> Phase.SNAPSHOT;
+		};
+	}
+
 	/**
 	 * Changes.
 	 *
 	 * @param header the header of the message that brought them
 	 * @param revision their revision
 	 * @param events the events of one call
+	 * @param ordinal how many events of the revision, or of the listing, come before
 	 * @param last whether these are the last events of their revision
 	 * @param arrived when they arrived, in nanoseconds
 	 */
-	record Changes(ResponseHeader header, long revision, List<RawEvent> events, boolean last,
+	record Changes(ResponseHeader header, long revision, List<RawEvent> events, int ordinal, boolean last,
 			long arrived) implements WatchUnit {
 
 		@Override
@@ -72,11 +83,27 @@ sealed interface WatchUnit {
 			return bytes;
 		}
 
+		// Return the position once these events have been handled.
+		Position after() {
+			Phase phase = phase(this.events.get(0));
+			return (this.last && phase == Phase.LIVE) ? Position.live(this.revision + 1)
+					: new Position(this.revision, phase, this.ordinal + this.events.size());
+		}
+
 		@Override
 		public long completes() {
 			return (this.last) ? this.revision : 0;
 		}
 
+	}
+
+	/**
+	 * A position of the cursor: what was before has been dealt with.
+	 *
+	 * @param position the position
+	 * @param anew whether it does not follow from the one before
+	 */
+	record Mark(Position position, boolean anew) implements WatchUnit {
 	}
 
 	/**

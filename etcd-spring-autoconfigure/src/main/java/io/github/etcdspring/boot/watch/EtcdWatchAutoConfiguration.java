@@ -36,6 +36,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import io.github.etcdspring.annotation.EnableEtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.consumer.EtcdCursors;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
@@ -74,6 +75,14 @@ public final class EtcdWatchAutoConfiguration {
 	@ConditionalOnSingleCandidate(EtcdConnection.class)
 	EtcdWatchContainer etcdWatchContainer(EtcdWatchContainerConfigurer configurer, EtcdConnection connection) {
 		return configurer.container(connection);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EtcdCursors etcdCursors(EtcdWatchProperties properties) {
+		EtcdWatchPropertiesValidator.validate(properties);
+		EtcdWatchProperties.Cursor cursor = properties.getCursor();
+		return EtcdCursors.create(cursor.getPrefix(), cursor.getSaveInterval());
 	}
 
 	private EtcdWatchContainerConfigurer configurer(EtcdWatchProperties properties,

@@ -84,6 +84,8 @@ public class EtcdWatchProperties {
 
 	private final Retry retry = new Retry();
 
+	private final Cursor cursor = new Cursor();
+
 	public boolean isAutoStartup() {
 		return this.autoStartup;
 	}
@@ -158,6 +160,44 @@ public class EtcdWatchProperties {
 
 	public Retry getRetry() {
 		return this.retry;
+	}
+
+	public Cursor getCursor() {
+		return this.cursor;
+	}
+
+	/**
+	 * Durable positions of watches.
+	 */
+	public static class Cursor {
+
+		/**
+		 * Prefix of the keys in which cursors are stored.
+		 */
+		private String prefix = "/etcd-spring/cursors/";
+
+		/**
+		 * Time after which the position of a watch is stored once an event was handled,
+		 * with that of all events that were handled meanwhile.
+		 */
+		private Duration saveInterval = Duration.ofSeconds(1);
+
+		public String getPrefix() {
+			return this.prefix;
+		}
+
+		public void setPrefix(String prefix) {
+			this.prefix = prefix;
+		}
+
+		public Duration getSaveInterval() {
+			return this.saveInterval;
+		}
+
+		public void setSaveInterval(Duration saveInterval) {
+			this.saveInterval = saveInterval;
+		}
+
 	}
 
 	/**

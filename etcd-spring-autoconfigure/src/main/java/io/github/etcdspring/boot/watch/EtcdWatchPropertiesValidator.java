@@ -19,6 +19,7 @@ package io.github.etcdspring.boot.watch;
 import java.time.Duration;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
 
 import io.github.etcdspring.watch.EtcdWatchSettings;
 
@@ -49,6 +50,9 @@ final class EtcdWatchPropertiesValidator {
 				watch.getCatchUpStreams() >= 1 && watch.getCatchUpStreams() <= EtcdWatchSettings.MAX_STREAMS,
 				"It must be between 1 and " + EtcdWatchSettings.MAX_STREAMS + ".");
 		validate(watch.getRetry());
+		require("etcd.watch.cursor.prefix", watch.getCursor().getPrefix(),
+				StringUtils.hasLength(watch.getCursor().getPrefix()), "It must not be empty.");
+		requireNotNegative("etcd.watch.cursor.save-interval", watch.getCursor().getSaveInterval());
 	}
 
 	private static void validate(EtcdWatchProperties.Retry retry) {

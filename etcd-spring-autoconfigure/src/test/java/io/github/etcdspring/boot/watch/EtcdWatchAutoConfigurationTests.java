@@ -45,6 +45,7 @@ import io.github.etcdspring.annotation.EtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.consumer.EtcdCursors;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.test.EtcdExtension;
@@ -123,11 +124,27 @@ class EtcdWatchAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void cursorsWithoutPropertiesAreThoseOfTheLibrary() {
+		this.contextRunner.run((context) -> assertThat(context.getBean(EtcdCursors.class)).usingRecursiveComparison()
+			.isEqualTo(EtcdCursors.create()));
+	}
+
+	@Test
+	void propertiesReachTheCursors() {
+		this.contextRunner.withPropertyValues("etcd.watch.cursor.prefix=/mine/", "etcd.watch.cursor.save-interval=3s")
+			.run((context) -> {
+				EtcdCursors cursors = context.getBean(EtcdCursors.class);
+				assertThat(cursors.prefix()).isEqualTo("/mine/");
+				assertThat(cursors.saveInterval()).hasSeconds(3);
+			});
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "start-timeout, -1s", "stop-timeout, -1s", "streams, 0", "streams, 9", "progress-interval, 0s",
 			"max-backlog-events, 0", "max-backlog-size, 0B", "max-revision-size, 0B", "catch-up-streams, 0",
 			"catch-up-streams, 9", "retry.max-retries, -1", "retry.delay, -1ms", "retry.max-delay, 1ms",
-			"retry.multiplier, 0.5" })
+			"retry.multiplier, 0.5", "cursor.prefix, ''", "cursor.save-interval, -1s" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues("etcd.watch." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
