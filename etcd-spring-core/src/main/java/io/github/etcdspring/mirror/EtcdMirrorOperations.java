@@ -19,6 +19,7 @@ package io.github.etcdspring.mirror;
 import java.util.function.Consumer;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.EtcdValueConverter;
@@ -56,6 +57,7 @@ public interface EtcdMirrorOperations {
 	 * with {@link EtcdMirror#start()}
 	 */
 	default <T> EtcdMirror<T> mirror(KeyRange range, Class<T> type, Consumer<EtcdMirrorSpec> spec) {
+		Assert.notNull(type, "'type' must not be null");
 		return mirror(range, ParameterizedTypeReference.<T>forType(type), spec);
 	}
 

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
@@ -87,6 +88,7 @@ public interface EtcdWatchOperations {
 	 */
 	default <T> EtcdWatchRegistration watch(KeyRange range, Class<T> type, EtcdWatchListener<T> listener,
 			Consumer<EtcdWatchSpec> spec) {
+		Assert.notNull(type, "'type' must not be null");
 		return watch(range, ParameterizedTypeReference.<T>forType(type), listener, spec);
 	}
 
@@ -149,6 +151,7 @@ public interface EtcdWatchOperations {
 	 * confirmed within the request timeout
 	 */
 	default <T> EtcdWatchIterator<T> watchIterator(KeyRange range, Class<T> type, Consumer<EtcdWatchSpec> spec) {
+		Assert.notNull(type, "'type' must not be null");
 		return watchIterator(range, ParameterizedTypeReference.<T>forType(type), spec);
 	}
 

@@ -58,6 +58,8 @@ import io.github.etcdspring.kv.SortBy;
 import io.github.etcdspring.kv.SortOrder;
 import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.maintenance.EtcdAlarm;
+import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -75,7 +77,10 @@ class EtcdTemplateArgumentTests {
 			Client.builder().endpoints("http://etcd.invalid:2379"),
 			EtcdConnectionSettings.builder().requestTimeout(Duration.ofSeconds(30)).build());
 
-	private static final EtcdTemplate template = new EtcdTemplate(connection, EtcdValueConverter.create());
+	private static final EtcdWatchContainer container = new EtcdWatchContainer(connection, EtcdValueConverter.create(),
+			EtcdWatchSettings.defaults());
+
+	private static final EtcdTemplate template = new EtcdTemplate(connection, EtcdValueConverter.create(), container);
 
 	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(String.class, "a"),
 			Map.entry(byte[].class, new byte[] { 1 }), Map.entry(Object.class, "v"), Map.entry(long.class, 1L),
@@ -93,6 +98,7 @@ class EtcdTemplateArgumentTests {
 
 	@AfterAll
 	static void close() {
+		container.close();
 		connection.close();
 	}
 
@@ -115,7 +121,8 @@ class EtcdTemplateArgumentTests {
 	@ParameterizedTest
 	@MethodSource({ "nullArguments", "emptyArguments", "durationsThatAreNotPositive" })
 	void wrongArgumentIsRefusedByNameBeforeAnythingIsSent(Argument argument) {
-		assertThatIllegalArgumentException().isThrownBy(argument::pass)
+		assertThatIllegalArgumentException().as("%s", argument)
+			.isThrownBy(argument::pass)
 			.withMessageContaining("'%s' must".formatted(argument.name()));
 	}
 
@@ -165,7 +172,8 @@ class EtcdTemplateArgumentTests {
 	@ParameterizedTest
 	@MethodSource
 	void badCalls(BadCall call) {
-		assertThatIllegalArgumentException().isThrownBy(call.action()::run)
+		assertThatIllegalArgumentException().as("%s", call)
+			.isThrownBy(call.action()::run)
 			.withMessageContaining("'%s'".formatted(call.argument()));
 	}
 
