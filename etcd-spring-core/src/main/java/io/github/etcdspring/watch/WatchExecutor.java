@@ -16,6 +16,10 @@
 
 package io.github.etcdspring.watch;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +33,10 @@ import org.springframework.util.CustomizableThreadCreator;
  * Calls listeners in as few threads as keep up, and in more as soon as those are held up:
  * while tasks wait and none has ended for some milliseconds, the number of threads
  * doubles. A burst of events for many quick listeners thus costs no thread each, and
- * listeners that block delay the others by milliseconds at the most.
+ * listeners that block delay the others by milliseconds at the most. Where there are many
+ * threads already, there must be more of them only if those really block: with listeners
+ * that compute, or on a machine that is short of processors, more threads end nothing
+ * sooner.
  *
  * @author The etcd-spring authors
  */
@@ -37,7 +44,15 @@ final class WatchExecutor implements Executor {
 
 	private static final int BASE_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+	private static final int MANY_THREADS = 16 * BASE_THREADS;
+
 	private static final long CHECK_INTERVAL_MILLIS = 5;
+
+	private static final long CHECK_INTERVAL_OF_MANY_MILLIS = 100;
+
+	private static final ThreadMXBean processorTimes = ManagementFactory.getThreadMXBean();
+
+	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	private final ThreadPoolExecutor pool;
 
@@ -47,6 +62,8 @@ final class WatchExecutor implements Executor {
 
 	private long completed;
 
+	private long computed;
+
 	/**
 	 * Create an executor of daemon threads that end when they have been idle for a while.
 	 * @param timer wakes up the check
@@ -55,7 +72,7 @@ final class WatchExecutor implements Executor {
 		CustomizableThreadCreator threads = new CustomizableThreadCreator("etcd-watch-");
 		threads.setDaemon(true);
 		this.pool = new ThreadPoolExecutor(BASE_THREADS, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threads::createThread);
+				new LinkedBlockingQueue<>(), (worker) -> threads.createThread(() -> run(worker)));
 		this.pool.allowCoreThreadTimeOut(true);
 		this.timer = timer;
 	}
@@ -70,10 +87,36 @@ final class WatchExecutor implements Executor {
 		this.pool.shutdown();
 	}
 
+	private void run(Runnable worker) {
+		this.threads.add(Thread.currentThread());
+		try {
+			worker.run();
+		}
+		finally {
+			this.threads.remove(Thread.currentThread());
+		}
+	}
+
 	private void checkSoon() {
 		if (!this.pool.getQueue().isEmpty() && this.checking.compareAndSet(false, true)) {
-			this.timer.schedule(this::check, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+			this.timer.schedule(this::check, hasMany() ? CHECK_INTERVAL_OF_MANY_MILLIS : CHECK_INTERVAL_MILLIS,
+					TimeUnit.MILLISECONDS);
 		}
+	}
+
+	private boolean hasMany() {
+		return this.pool.getPoolSize() >= MANY_THREADS;
+	}
+
+	// Whether the threads have used no processor since this was asked last: less than a
+	// hundredth of one, as much as waking up takes.
+	private boolean block() {
+		long computed = this.threads.stream()
+			.mapToLong((thread) -> processorTimes.getThreadCpuTime(thread.getId()))
+			.sum();
+		long since = computed - this.computed;
+		this.computed = computed;
+		return since < TimeUnit.MILLISECONDS.toNanos(CHECK_INTERVAL_OF_MANY_MILLIS) / 100;
 	}
 
 	private void check() {
@@ -86,7 +129,7 @@ final class WatchExecutor implements Executor {
 			if (waiting == 0) {
 				this.pool.setCorePoolSize(BASE_THREADS);
 			}
-			else if (stuck) {
+			else if (stuck && (!hasMany() || block())) {
 				this.pool.setCorePoolSize(threads + Math.min(threads, waiting));
 			}
 		}
