@@ -18,6 +18,7 @@ package io.github.etcdspring.test.relay;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -52,6 +53,8 @@ import io.github.etcdspring.test.process.LoopbackPort;
  * @since 0.1.0
  */
 public final class TcpRelay implements AutoCloseable {
+
+	private static final Duration BIND_TIMEOUT = Duration.ofSeconds(1);
 
 	private final String scheme;
 
@@ -214,12 +217,28 @@ public final class TcpRelay implements AutoCloseable {
 			return;
 		}
 		try {
-			ServerSocket socket = new ServerSocket(this.port.number(), 50, InetAddress.getLoopbackAddress());
+			ServerSocket socket = bind();
 			this.listener = socket;
 			this.acceptor = startDaemon("relay-" + this.port.number(), () -> accept(socket));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private ServerSocket bind() throws IOException {
+		long deadline = System.nanoTime() + BIND_TIMEOUT.toNanos();
+		while (true) {
+			try {
+				return new ServerSocket(this.port.number(), 50, InetAddress.getLoopbackAddress());
+			}
+			catch (BindException ex) {
+				// A process that is being started has a copy of the old socket until it
+				// runs a program of its own
+				if (System.nanoTime() - deadline > 0 || !Passage.sleep(Duration.ofMillis(10))) {
+					throw ex;
+				}
+			}
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.etcdspring.test.relay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +26,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,20 @@ class TcpRelayTests {
 		}
 		try (Socket socket = connect()) {
 			assertThat(exchange(socket, 2)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void healsAlthoughThePortIsStillInUseForAMoment() throws IOException {
+		this.relay.refuse();
+		int port = URI.create(this.relay.endpoint()).getPort();
+		ServerSocket copy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+		CompletableFuture<Void> released = CompletableFuture.runAsync(() -> close(copy),
+				CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+		this.relay.heal();
+		released.join();
+		try (Socket socket = connect()) {
+			assertThat(exchange(socket, 1)).isEqualTo(1);
 		}
 	}
 
@@ -217,6 +234,15 @@ class TcpRelayTests {
 			assertThat(gateway.isReady()).isFalse();
 			before.heal();
 			assertThat(gateway.within(Duration.ofSeconds(5)).get("/a")).isEqualTo("1");
+		}
+	}
+
+	private static void close(ServerSocket socket) {
+		try {
+			socket.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
