@@ -17,6 +17,7 @@
 package io.github.etcdspring.watch.fault;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ class WatchLeakTests {
 
 	private static final Log logger = LogFactory.getLog(WatchLeakTests.class);
 
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
 	private static final long MEGABYTE = 1024 * 1024;
 
 	@Test
@@ -64,11 +67,14 @@ class WatchLeakTests {
 				registerAndCancel(scene, count, round);
 			}
 			Figures before = Figures.of(scene);
+			THREADS.resetPeakThreadCount();
 			for (int round = warmUp; round < times; round++) {
 				registerAndCancel(scene, count, round);
 			}
+			int mostThreads = THREADS.getPeakThreadCount();
 			Figures after = Figures.of(scene);
-			logger.info("%s: before %s, after %s".formatted(setup, before, after));
+			logger.info("%s: before %s, after %s, at most %d threads".formatted(setup, before, after, mostThreads));
+			assertThat(mostThreads).isLessThan(before.threads() + 250);
 			assertThat(scene.container.registrations()).hasSize(20);
 			// Idle threads end after a while
 			await().atMost(FaultScene.TIMEOUT).until(() -> Thread.activeCount() <= before.threads() + 8);

@@ -19,14 +19,14 @@ package io.github.etcdspring.watch.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
@@ -37,14 +37,13 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 
-import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdRpc;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
- * Writes a given number of times, by several threads: puts, transactions of several keys,
+ * Writes a given number of times, many at once: puts, transactions of several keys,
  * deletes, and deletes of ranges. A write that fails is tried until it succeeds; the
  * history knows how often it happened.
  *
@@ -58,31 +57,32 @@ final class WriteLoad implements AutoCloseable {
 
 	static final int KEYS_OF_A_GROUP = 16;
 
-	private static final int THREADS = 12;
+	private static final int AT_ONCE = 64;
+
+	private static final EtcdCallSpec CALL = EtcdCallSpec.of(null, Duration.ofSeconds(3));
+
+	private static final Executor AFTER_FAILURE = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
 	private static final EtcdRpc<TxnRequest, TxnResponse> TXN = EtcdRpc.write("kv.txn", KVGrpc.getTxnMethod());
 
 	private final EtcdConnection connection;
 
-	private final Semaphore permits = new Semaphore(0);
+	private final Semaphore wanted = new Semaphore(0);
+
+	private final Semaphore free = new Semaphore(AT_ONCE);
 
 	private final AtomicLong open = new AtomicLong();
 
 	private final AtomicLong values = new AtomicLong();
 
-	private final List<Thread> threads;
+	private final Thread thread = new Thread(this::run, "write-load");
 
 	private volatile boolean closed;
 
 	WriteLoad(EtcdConnection connection) {
 		this.connection = connection;
-		this.threads = IntStream.range(0, THREADS)
-			.mapToObj((index) -> new Thread(this::run, "write-load-" + index))
-			.toList();
-		this.threads.forEach((thread) -> {
-			thread.setDaemon(true);
-			thread.start();
-		});
+		this.thread.setDaemon(true);
+		this.thread.start();
 	}
 
 	static String group(int group) {
@@ -99,7 +99,7 @@ final class WriteLoad implements AutoCloseable {
 	 */
 	void write(int count) {
 		this.open.addAndGet(count);
-		this.permits.release(count);
+		this.wanted.release(count);
 	}
 
 	/**
@@ -124,7 +124,7 @@ final class WriteLoad implements AutoCloseable {
 	}
 
 	void put(String key, String value) {
-		write(TxnRequest.newBuilder().addSuccess(putOf(key, value)).build());
+		send(TxnRequest.newBuilder().addSuccess(putOf(key, value)).build()).join();
 	}
 
 	/**
@@ -139,24 +139,27 @@ final class WriteLoad implements AutoCloseable {
 				puts.addSuccess(putOf(key(group, key), value()));
 			}
 		}
-		write(puts.build());
-		write(deletes.build());
-		write(puts.build());
+		send(puts.build()).join();
+		send(deletes.build()).join();
+		send(puts.build()).join();
 	}
 
 	@Override
 	public void close() {
 		this.closed = true;
-		this.threads.forEach(Thread::interrupt);
+		this.thread.interrupt();
 	}
 
 	private void run() {
 		Random random = new Random();
 		try {
 			while (!this.closed) {
-				this.permits.acquire();
-				write(next(random));
-				this.open.decrementAndGet();
+				this.wanted.acquire();
+				this.free.acquire();
+				send(next(random)).thenRun(() -> {
+					this.open.decrementAndGet();
+					this.free.release();
+				});
 			}
 		}
 		catch (InterruptedException ex) {
@@ -164,17 +167,24 @@ final class WriteLoad implements AutoCloseable {
 		}
 	}
 
-	private void write(TxnRequest request) {
-		while (!this.closed) {
-			try {
-				this.connection.calls()
-					.call(TXN, request, EtcdCallSpec.of(null, Duration.ofSeconds(3)), (response) -> response);
-				return;
+	private CompletableFuture<Void> send(TxnRequest request) {
+		CompletableFuture<Void> written = new CompletableFuture<>();
+		send(request, written);
+		return written;
+	}
+
+	private void send(TxnRequest request, CompletableFuture<Void> written) {
+		this.connection.calls().callAsync(TXN, request, CALL, (response) -> response).whenComplete((response, ex) -> {
+			if (ex == null) {
+				written.complete(null);
 			}
-			catch (EtcdException ex) {
-				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			else if (this.closed) {
+				written.completeExceptionally(ex);
 			}
-		}
+			else {
+				AFTER_FAILURE.execute(() -> send(request, written));
+			}
+		});
 	}
 
 	private TxnRequest next(Random random) {

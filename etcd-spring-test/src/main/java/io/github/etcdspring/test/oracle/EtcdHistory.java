@@ -16,19 +16,12 @@
 
 package io.github.etcdspring.test.oracle;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.etcdspring.test.gateway.Answer;
 import io.github.etcdspring.test.gateway.EtcdGateway;
 import io.github.etcdspring.test.gateway.KeySpan;
 
@@ -48,8 +41,6 @@ import io.github.etcdspring.test.gateway.KeySpan;
  * @since 0.1.0
  */
 public record EtcdHistory(long firstRevision, long lastRevision, List<WatchedEvent> events) {
-
-	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
 	/**
 	 * Create a history.
@@ -72,51 +63,9 @@ public record EtcdHistory(long firstRevision, long lastRevision, List<WatchedEve
 	 */
 	public static EtcdHistory read(EtcdGateway gateway, KeySpan span, long firstRevision) {
 		long lastRevision = gateway.revision();
-		List<WatchedEvent> events = new ArrayList<>();
-		if (firstRevision <= lastRevision) {
-			collect(gateway, span, firstRevision, lastRevision, events);
-		}
+		List<WatchedEvent> events = new HistoryReader(gateway, span).read(firstRevision, lastRevision);
 		checkAgainstState(gateway, span, firstRevision, lastRevision, events);
 		return new EtcdHistory(firstRevision, lastRevision, events);
-	}
-
-	/**
-	 * Each revision changes some key, so that a watch of all keys sees the last one, and
-	 * with it knows that it has seen everything.
-	 */
-	private static void collect(EtcdGateway gateway, KeySpan span, long firstRevision, long lastRevision,
-			List<WatchedEvent> events) {
-		Map<String, Object> create = KeySpan.all().fields(Map.of("start_revision", firstRevision));
-		Stream<Answer> answers = gateway.stream("/v3/watch", Map.of("create_request", create));
-		CompletableFuture<Void> limit = new CompletableFuture<Void>()
-			.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((nothing, timeout) -> answers.close());
-		try {
-			long seen = 0;
-			for (Iterator<Answer> iterator = answers.iterator(); seen < lastRevision;) {
-				seen = Math.max(seen, collect(iterator.next(), span, lastRevision, events));
-			}
-		}
-		finally {
-			limit.complete(null);
-		}
-	}
-
-	private static long collect(Answer answer, KeySpan span, long lastRevision, List<WatchedEvent> events) {
-		if (answer.isTrue("canceled")) {
-			throw new IllegalStateException("The history can't be read: revisions below %d are compacted"
-				.formatted(answer.number("compact_revision")));
-		}
-		long seen = 0;
-		for (Answer event : answer.objects("events")) {
-			Answer entry = event.object("kv");
-			seen = entry.number("mod_revision");
-			if (seen <= lastRevision && span.contains(entry.bytes("key"))) {
-				boolean deleted = "DELETE".equals(event.text("type"));
-				events.add(new WatchedEvent(entry.decoded("key"), (deleted) ? null : entry.decoded("value"), seen));
-			}
-		}
-		return seen;
 	}
 
 	private static void checkAgainstState(EtcdGateway gateway, KeySpan span, long firstRevision, long lastRevision,
