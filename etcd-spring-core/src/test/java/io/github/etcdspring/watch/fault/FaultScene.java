@@ -70,6 +70,8 @@ final class FaultScene implements AutoCloseable {
 
 	final WriteLoad load;
 
+	private final HistoryRecorder recorder;
+
 	private final EtcdConnection connection;
 
 	private final EtcdConnection writes;
@@ -92,6 +94,7 @@ final class FaultScene implements AutoCloseable {
 		builder.settings.accept(settings);
 		this.container = new EtcdWatchContainer(this.connection, EtcdValueConverter.create(), settings.build());
 		this.load = new WriteLoad(this.writes);
+		this.recorder = new HistoryRecorder(this.cluster);
 		// Nobody is to hear of what happens before
 		this.load.writeToAll();
 		this.firstRevision = this.cluster.gateway().revision() + 1;
@@ -132,6 +135,7 @@ final class FaultScene implements AutoCloseable {
 	 * @param fault the fault, which ends with everything as it was
 	 */
 	void whileWriting(int count, int times, IntConsumer fault) {
+		this.recorder.start();
 		int share = Math.max(1, count / times);
 		for (int round = 0; round < times; round++) {
 			this.load.awaitAtMostOpen(share, TIMEOUT);
@@ -216,7 +220,7 @@ final class FaultScene implements AutoCloseable {
 	}
 
 	History history() {
-		return History.read(this.cluster.gateway(), this.firstRevision);
+		return History.of(this.recorder.finish(), this.firstRevision);
 	}
 
 	private List<String> compare(History history) {
@@ -264,6 +268,7 @@ final class FaultScene implements AutoCloseable {
 	@Override
 	public void close() {
 		this.load.close();
+		this.recorder.close();
 		this.container.close();
 		this.connection.close();
 		this.writes.close();

@@ -56,8 +56,8 @@ final class History {
 		}
 	}
 
-	static History read(EtcdGateway gateway, long firstRevision) {
-		return new History(EtcdHistory.read(gateway, KeySpan.prefix(WriteLoad.PREFIX), 1), firstRevision);
+	static History of(EtcdHistory all, long firstRevision) {
+		return new History(all, firstRevision);
 	}
 
 	/**

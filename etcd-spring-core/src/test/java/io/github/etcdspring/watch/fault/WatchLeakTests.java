@@ -74,7 +74,7 @@ class WatchLeakTests {
 			int mostThreads = THREADS.getPeakThreadCount();
 			Figures after = Figures.of(scene);
 			logger.info("%s: before %s, after %s, at most %d threads".formatted(setup, before, after, mostThreads));
-			assertThat(mostThreads).isLessThan(before.threads() + 250);
+			assertThat(mostThreads).isLessThan(before.threads() + 100);
 			assertThat(scene.container.registrations()).hasSize(20);
 			// Idle threads end after a while
 			await().atMost(FaultScene.TIMEOUT).until(() -> Thread.activeCount() <= before.threads() + 8);

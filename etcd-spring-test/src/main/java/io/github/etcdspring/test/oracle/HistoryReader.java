@@ -78,10 +78,8 @@ final class HistoryReader {
 		}
 	}
 
-	/**
-	 * Each revision changes some key, so that a watch of all keys sees the last one, and
-	 * with it knows that it has seen everything.
-	 */
+	// Each revision changes some key, so that a watch of all keys sees the last one, and
+	// with it knows that it has seen everything
 	private List<WatchedEvent> readPiece(long firstRevision, long lastRevision) {
 		Map<String, Object> create = KeySpan.all().fields(Map.of("start_revision", firstRevision));
 		Stream<Answer> answers = this.gateway.stream("/v3/watch", Map.of("create_request", create));
