@@ -309,6 +309,8 @@ final class FaultScene implements AutoCloseable {
 
 		Builder authentication() {
 			this.authentication = true;
+			// The least that there is: what is at stake here are tokens
+			this.cluster.flag("bcrypt-cost", "4");
 			return this;
 		}
 

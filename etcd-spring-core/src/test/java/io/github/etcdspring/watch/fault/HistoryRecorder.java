@@ -88,10 +88,11 @@ final class HistoryRecorder implements AutoCloseable {
 	}
 
 	private void run() {
+		EtcdGateway gateway = null;
 		while (!this.closed) {
 			FaultScene.pause(INTERVAL_MILLIS);
 			try {
-				EtcdGateway gateway = this.cluster.gateway();
+				gateway = (gateway != null) ? gateway : this.cluster.gateway();
 				if (gateway.revision() >= this.lastRevision + PART) {
 					read(gateway);
 				}
@@ -99,6 +100,7 @@ final class HistoryRecorder implements AutoCloseable {
 			catch (RuntimeException ex) {
 				// The member is away: what is missing is read later
 				logger.debug("Could not read history", ex);
+				gateway = null;
 			}
 		}
 	}
