@@ -52,9 +52,11 @@ abstract class AbstractWatchFaults {
 	@Test
 	void linkFlaps() {
 		try (FaultScene scene = FaultScene.of(this.setup).watchers(Watchers.mix(50)).start()) {
-			scene.relays.forEach((relay) -> relay.flap(Duration.ofMillis(120), Duration.ofMillis(180)));
-			scene.whileWriting(this.extent.writes(), this.extent.seconds(30), (second) -> FaultScene.pause(1000));
-			scene.heal();
+			scene.whileWriting(this.extent.writes(), 1, (round) -> {
+				scene.relays.forEach((relay) -> relay.flap(Duration.ofMillis(120), Duration.ofMillis(180)));
+				FaultScene.pause(this.extent.seconds(30) * 1000L);
+				scene.heal();
+			});
 			scene.assertExact();
 		}
 	}
