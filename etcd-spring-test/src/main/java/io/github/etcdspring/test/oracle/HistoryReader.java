@@ -83,9 +83,8 @@ final class HistoryReader {
 	private List<WatchedEvent> readPiece(long firstRevision, long lastRevision) {
 		Map<String, Object> create = KeySpan.all().fields(Map.of("start_revision", firstRevision));
 		Stream<Answer> answers = this.gateway.stream("/v3/watch", Map.of("create_request", create));
-		CompletableFuture<Void> limit = new CompletableFuture<Void>()
-			.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.whenComplete((nothing, timeout) -> answers.close());
+		CompletableFuture<Void> end = new CompletableFuture<>();
+		end.orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((nothing, timeout) -> answers.close());
 		try {
 			List<WatchedEvent> events = new ArrayList<>();
 			long seen = 0;
@@ -95,7 +94,7 @@ final class HistoryReader {
 			return events;
 		}
 		finally {
-			limit.complete(null);
+			end.complete(null);
 		}
 	}
 

@@ -16,6 +16,10 @@
 
 package io.github.etcdspring.test.oracle;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,6 +35,7 @@ import io.github.etcdspring.test.gateway.KeySpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link EtcdHistory}.
@@ -80,6 +85,16 @@ class EtcdHistoryTests {
 	}
 
 	@Test
+	void leavesNoWatchOnTheServer() {
+		try (EtcdServer etcd = EtcdServer.start()) {
+			transaction(etcd.gateway(), 100, 0);
+			EtcdHistory.read(etcd.gateway(), KeySpan.all(), 2);
+			await().untilAsserted(
+					() -> assertThat(metrics(etcd)).contains("etcd_debugging_mvcc_watch_stream_total 0"));
+		}
+	}
+
+	@Test
 	@Tag("soak")
 	void readsHundredThousandEvents() {
 		try (EtcdServer etcd = EtcdServer.start()) {
@@ -89,6 +104,12 @@ class EtcdHistoryTests {
 			Deliveries deliveries = new Deliveries();
 			deliveries.add(history.events());
 			assertThat(WatchChecker.of(history).check(deliveries)).isEmpty();
+		}
+	}
+
+	private static List<String> metrics(EtcdServer etcd) throws IOException {
+		try (InputStream metrics = URI.create(etcd.endpoint() + "/metrics").toURL().openStream()) {
+			return new String(metrics.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
 		}
 	}
 
