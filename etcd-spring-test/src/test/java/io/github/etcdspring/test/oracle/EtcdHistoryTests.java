@@ -89,8 +89,7 @@ class EtcdHistoryTests {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			transaction(etcd.gateway(), 100, 0);
 			EtcdHistory.read(etcd.gateway(), KeySpan.all(), 2);
-			await().untilAsserted(
-					() -> assertThat(metrics(etcd)).contains("etcd_debugging_mvcc_watch_stream_total 0"));
+			await().untilAsserted(() -> assertThat(metrics(etcd)).contains("etcd_debugging_mvcc_watch_stream_total 0"));
 		}
 	}
 
