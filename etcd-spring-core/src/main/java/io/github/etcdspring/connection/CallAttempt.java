@@ -116,7 +116,13 @@ final class CallAttempt<Q, R> extends ClientCall.Listener<R> implements Runnable
 	@Override
 	public void run() {
 		this.expired = true;
-		cancel();
+		try {
+			cancel();
+		}
+		catch (RuntimeException ex) {
+			// From an interceptor: the caller must hear all the same
+			this.owner.failed(Status.DEADLINE_EXCEEDED.withCause(ex), this);
+		}
 	}
 
 	Endpoint endpoint() {
@@ -129,6 +135,10 @@ final class CallAttempt<Q, R> extends ClientCall.Listener<R> implements Runnable
 
 	boolean isSent() {
 		return this.tracer.isSent();
+	}
+
+	boolean isWritten() {
+		return this.tracer.isWritten();
 	}
 
 	Duration timeout() {

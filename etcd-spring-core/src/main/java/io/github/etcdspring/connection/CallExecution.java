@@ -213,7 +213,7 @@ final class CallExecution<Q, R> {
 			return;
 		}
 		Endpoint endpoint = attempt.endpoint();
-		boolean sent = attempt.isSent() && !UnprocessedStatus.matches(status);
+		boolean sent = attempt.isSent() && !UnprocessedStatus.matches(status, attempt.isWritten());
 		Failure failure = Failure.of(status, new Attempt(this.rpc, this.spec, endpoint.uri(), sent, attempt.timeout()));
 		if (failure.exception().isTransient() && sent) {
 			endpoint.suspect();

@@ -22,7 +22,7 @@ import io.grpc.Metadata;
 
 /**
  * Tells whether an attempt ever had a stream on a transport. Without one, nothing of the
- * request can have reached a server.
+ * request can have reached a server. With one, it may still wait to be written.
  *
  * @author The etcd-spring authors
  */
@@ -30,8 +30,19 @@ final class SentTracer extends ClientStreamTracer.Factory {
 
 	private volatile boolean sent;
 
+	private volatile boolean written;
+
 	boolean isSent() {
 		return this.sent;
+	}
+
+	/**
+	 * Return whether the headers of the request went to the socket. Known on the thread
+	 * of the transport only: elsewhere they may be on their way.
+	 * @return whether they did
+	 */
+	boolean isWritten() {
+		return this.written;
 	}
 
 	@Override
@@ -41,6 +52,11 @@ final class SentTracer extends ClientStreamTracer.Factory {
 			@Override
 			public void streamCreated(Attributes transportAttributes, Metadata streamHeaders) {
 				SentTracer.this.sent = true;
+			}
+
+			@Override
+			public void outboundHeaders() {
+				SentTracer.this.written = true;
 			}
 
 		};

@@ -63,17 +63,34 @@ class FailureTests {
 			"Abrupt GOAWAY closed unsent stream. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
 			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR",
 			"GOAWAY closed buffered stream. HTTP/2 error code: NO_ERROR",
-			"Connection closed while stream is buffered" })
+			"Connection closed while stream is buffered",
+			"GOAWAY shut down transport. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
+			"Network closed for unknown reason", "Stream IDs have been exhausted" })
 	void whatTheServerHasNotBegunIsKnown(String description) {
-		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description))).isTrue();
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description), false)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM",
+			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR" })
+	void whatTheServerRefusedToBeginIsKnown(String description) {
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description), true)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR",
 			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: PROTOCOL_ERROR", "Network closed for unknown reason",
+			"Connection closed after GOAWAY. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
+			"Stream IDs have been exhausted", "Keepalive failed. The connection is likely gone",
 			"etcdserver: leader changed" })
 	void whatTheServerMayHaveBegunIsNotTakenForUnprocessed(String description) {
-		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description))).isFalse();
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description), true)).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Keepalive failed. The connection is likely gone", "Channel shutdownNow invoked" })
+	void whatMayStillBeFlushedIsNotTakenForUnprocessed(String description) {
+		assertThat(UnprocessedStatus.matches(Status.UNAVAILABLE.withDescription(description), false)).isFalse();
 	}
 
 	@Test
