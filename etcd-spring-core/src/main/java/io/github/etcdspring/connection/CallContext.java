@@ -155,7 +155,7 @@ final class CallContext {
 		ByteSequence user = builder.user();
 		ByteSequence password = builder.password();
 		if (user == null || password == null) {
-			return new TokenSource(null);
+			return new TokenSource(null, (task, delay) -> schedule(task, delay.toMillis()));
 		}
 		AuthenticateRequest request = AuthenticateRequest.newBuilder()
 			.setNameBytes(ByteString.copyFrom(user.toString(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
@@ -167,7 +167,7 @@ final class CallContext {
 			// All calls share it: it must not end with the gRPC call in which one is made
 			Context.ROOT.run(execution::start);
 			return execution.result().thenApply(AuthenticateResponse::getToken);
-		});
+		}, (task, delay) -> schedule(task, delay.toMillis()));
 	}
 
 	private static ExponentialBackOff backOff(EtcdRetrySettings retry) {

@@ -16,9 +16,11 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.grpc.Status;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authentication token that all calls share. However many calls find it invalid, it
- * is renewed once, and all of them get the new one.
+ * is renewed once, and all of them get the new one. One that tells when it ends is
+ * renewed before, so that no call finds out.
  *
  * @author The etcd-spring authors
  */
@@ -38,7 +41,15 @@ final class TokenSource {
 
 	private static final Token NONE = new Token(null);
 
+	/**
+	 * The shortest time before a renewal: whose tokens end sooner, or whose clock differs
+	 * that much from the server's, must not authenticate all the time.
+	 */
+	private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
+
 	private final @Nullable Supplier<CompletableFuture<String>> authentication;
+
+	private final BiConsumer<Runnable, Duration> timer;
 
 	private final AtomicReference<@Nullable CompletableFuture<Token>> current = new AtomicReference<>();
 
@@ -48,9 +59,11 @@ final class TokenSource {
 	 * Create a source.
 	 * @param authentication asks the server for a token, or {@code null} without
 	 * credentials
+	 * @param timer runs something after a time
 	 */
-	TokenSource(@Nullable Supplier<CompletableFuture<String>> authentication) {
+	TokenSource(@Nullable Supplier<CompletableFuture<String>> authentication, BiConsumer<Runnable, Duration> timer) {
 		this.authentication = authentication;
+		this.timer = timer;
 		if (authentication == null) {
 			this.current.set(CompletableFuture.completedFuture(NONE));
 		}
@@ -96,11 +109,11 @@ final class TokenSource {
 		}
 	}
 
-	@SuppressWarnings("NullAway")
 	private void authenticate(CompletableFuture<Token> renewed) {
-		this.authentication.get().whenComplete((value, failure) -> {
+		ask().whenComplete((value, failure) -> {
 			if (failure == null) {
 				renewed.complete(new Token(value));
+				renewAhead(renewed, value);
 			}
 			else if (ServerError.of(Status.fromThrowable(failure)) == ServerError.AUTHENTICATION_DISABLED) {
 				warnOnce();
@@ -110,6 +123,39 @@ final class TokenSource {
 				renewed.completeExceptionally(failure);
 			}
 		});
+	}
+
+	@SuppressWarnings("NullAway")
+	private CompletableFuture<String> ask() {
+		try {
+			return this.authentication.get();
+		}
+		catch (RuntimeException | Error ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private void renewAhead(CompletableFuture<Token> token, String value) {
+		Duration delay = WebToken.remaining(value).dividedBy(5).multipliedBy(4);
+		if (delay.compareTo(SHORTEST_DELAY) >= 0) {
+			this.timer.accept(() -> replace(token, value), delay);
+		}
+	}
+
+	// The old one serves meanwhile, and if there is no new one, while it lasts
+	private void replace(CompletableFuture<Token> token, String value) {
+		if (this.current.get() == token) {
+			ask().whenComplete((newValue, failure) -> {
+				if (failure != null) {
+					renewAhead(token, value);
+					return;
+				}
+				CompletableFuture<Token> renewed = CompletableFuture.completedFuture(new Token(newValue));
+				if (this.current.compareAndSet(token, renewed)) {
+					renewAhead(renewed, newValue);
+				}
+			});
+		}
 	}
 
 	private void warnOnce() {

@@ -139,14 +139,14 @@ class AuthenticationTests {
 	void userThatDoesNotExistIsNoMatterOfTheToken() {
 		try (EtcdConnection connection = connect("root", PASSWORD)) {
 			TestConnections.put(connection, "key", "value");
-			long before = authentications();
+			long before = authentications(server);
 			assertThatExceptionOfType(EtcdInvalidRequestException.class)
 				.isThrownBy(() -> connection.calls()
 					.call(EtcdRpc.read("auth.userGet", AuthGrpc.getUserGetMethod()),
 							AuthUserGetRequest.newBuilder().setName("nobody").build(), EtcdCallSpec.DEFAULT,
 							(response) -> response))
 				.withMessageContaining("user name not found");
-			assertThat(authentications()).isEqualTo(before);
+			assertThat(authentications(server)).isEqualTo(before);
 		}
 	}
 
@@ -186,7 +186,7 @@ class AuthenticationTests {
 		try (EtcdConnection connection = connect("root", PASSWORD)) {
 			TestConnections.put(connection, "key", "value");
 			String token = "the token has expired when a new one is asked for";
-			long before = authentications();
+			long before = authentications(server);
 			Awaitility.await(token).pollInterval(Duration.ofSeconds(5)).timeout(Duration.ofSeconds(30)).until(() -> {
 				List<CompletableFuture<Long>> calls = IntStream.range(0, 50)
 					.mapToObj((i) -> connection.calls()
@@ -194,9 +194,9 @@ class AuthenticationTests {
 								(response) -> response.getHeader().getRevision()))
 					.toList();
 				assertThat(calls).allSatisfy((call) -> assertThat(call.join()).isPositive());
-				return authentications() > before;
+				return authentications(server) > before;
 			});
-			assertThat(authentications()).isEqualTo(before + 1);
+			assertThat(authentications(server)).isEqualTo(before + 1);
 		}
 	}
 
@@ -218,6 +218,20 @@ class AuthenticationTests {
 		}
 	}
 
+	@Test
+	void tokenThatTellsItsEndIsRenewedBefore() {
+		try (EtcdServer own = EtcdServer.builder().webTokens(Duration.ofSeconds(4)).start()) {
+			own.enableAuthentication(PASSWORD);
+			try (EtcdConnection connection = connect(own.endpoint(), "root", PASSWORD)) {
+				TestConnections.put(connection, "key", "value");
+				long before = authentications(own);
+				Awaitility.await().until(() -> authentications(own) >= before + 2);
+				TestConnections.put(connection, "key", "value");
+				assertThat(refusedPuts(own)).isZero();
+			}
+		}
+	}
+
 	private static Duration timeOfPut(EtcdConnection connection) {
 		long start = System.nanoTime();
 		TestConnections.put(connection, "key", "value");
@@ -233,14 +247,22 @@ class AuthenticationTests {
 		return new EtcdConnection(builder, EtcdConnectionSettings.defaults());
 	}
 
-	private static long authentications() {
+	private static long authentications(EtcdServer of) {
+		return handled(of, "\"Authenticate\"", "\"OK\"");
+	}
+
+	private static long refusedPuts(EtcdServer of) {
+		return handled(of, "\"Put\"", "\"Unauthenticated\"");
+	}
+
+	private static long handled(EtcdServer of, String method, String status) {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create(server.endpoint() + "/metrics")).build();
+			HttpRequest request = HttpRequest.newBuilder(URI.create(of.endpoint() + "/metrics")).build();
 			return HttpClient.newHttpClient()
 				.send(request, HttpResponse.BodyHandlers.ofLines())
 				.body()
-				.filter((line) -> line.startsWith("grpc_server_handled_total") && line.contains("\"Authenticate\"")
-						&& line.contains("\"OK\""))
+				.filter((line) -> line.startsWith("grpc_server_handled_total") && line.contains(method)
+						&& line.contains(status))
 				.mapToLong((line) -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
 				.sum();
 		}
