@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 /**
  * Ends what takes too long. Nearly everything ends before, so that coming and going must
  * cost next to nothing: what ends at about the same time shares one timer, which is not
@@ -31,6 +34,8 @@ import java.util.concurrent.TimeUnit;
  * @author The etcd-spring authors
  */
 final class Deadlines {
+
+	private static final Log logger = LogFactory.getLog(EtcdConnection.class);
 
 	private static final long FINEST_TICK = Long.highestOneBit(TimeUnit.MILLISECONDS.toNanos(5));
 
@@ -98,8 +103,19 @@ final class Deadlines {
 			this.over = true;
 			for (Runnable task : this.tasks) {
 				if (this.tasks.remove(task)) {
-					task.run();
+					run(task);
 				}
+			}
+		}
+
+
+		// The others at the same moment must not suffer
+		private static void run(Runnable task) {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("A deadline could not be kept", ex);
 			}
 		}
 

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -84,7 +83,7 @@ final class DefaultEtcdCalls implements EtcdCalls {
 		}
 		execution.result()
 			.whenComplete((response,
-					failure) -> onCallbackThread(() -> complete(result, response, failure, mapper, observation)));
+					failure) -> onCallbackThread(result, () -> complete(result, response, failure, mapper, observation)));
 		result.whenComplete((value, failure) -> execution.cancel());
 		execution.start();
 		return result;
@@ -134,13 +133,16 @@ final class DefaultEtcdCalls implements EtcdCalls {
 		}
 	}
 
-	private void onCallbackThread(Runnable task) {
+	private void onCallbackThread(CompletableFuture<?> result, Runnable task) {
 		try {
 			this.context.threads().callbacks().execute(task);
 		}
-		catch (RejectedExecutionException ex) {
-			// Not here, on a thread of the transport: the task may block
-			ForkJoinPool.commonPool().execute(task);
+		catch (RuntimeException | Error ex) {
+			// Whatever the executor has to say, the caller waits. Not here, on a thread
+			// of the transport: the task may block
+			if (!result.isDone()) {
+				ForkJoinPool.commonPool().execute(task);
+			}
 		}
 	}
 

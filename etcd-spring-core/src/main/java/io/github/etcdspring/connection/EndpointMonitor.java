@@ -185,8 +185,16 @@ final class EndpointMonitor {
 	 * cancel it before it can reach a server.
 	 */
 	private void learnReason() {
-		ClientCall<?, RangeResponse> call = this.endpoint.channel()
-			.newCall(KVGrpc.getRangeMethod(), CallOptions.DEFAULT);
+		try {
+			learnReason(this.endpoint.channel().newCall(KVGrpc.getRangeMethod(), CallOptions.DEFAULT));
+		}
+		catch (RuntimeException ex) {
+			// Whoever runs this, such as the timer, must not suffer
+			failed("unknown, since an interceptor threw " + ex.getClass().getName());
+		}
+	}
+
+	private void learnReason(ClientCall<?, RangeResponse> call) {
 		call.start(new ClientCall.Listener<>() {
 
 			@Override

@@ -181,9 +181,13 @@ public final class EtcdConnection implements AutoCloseable {
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.context.close();
-			this.client.close();
-			this.endpoints.close(CLOSE_TIMEOUT);
-			this.threads.close();
+			try {
+				this.client.close();
+			}
+			finally {
+				this.endpoints.close(CLOSE_TIMEOUT);
+				this.threads.close();
+			}
 		}
 	}
 

@@ -18,7 +18,6 @@ package io.github.etcdspring.connection;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -86,8 +85,9 @@ public final class EtcdServerStreams {
 		try {
 			this.context.threads().callbacks().execute(task);
 		}
-		catch (RejectedExecutionException ex) {
-			// This thread may block as well
+		catch (RuntimeException | Error ex) {
+			// Whatever the executor has to say, the caller waits. This thread may block
+			// as well
 			task.run();
 		}
 	}

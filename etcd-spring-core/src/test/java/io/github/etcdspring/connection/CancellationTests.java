@@ -38,6 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.BeanUtils;
 
 import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
@@ -185,16 +188,18 @@ class CancellationTests {
 		}
 	}
 
-	@Test
-	void callbackExecutorThatRefusesEverythingHarmsNoCall() {
+	@ParameterizedTest
+	@ValueSource(classes = { RejectedExecutionException.class, IllegalStateException.class })
+	void callbackExecutorThatRefusesEverythingHarmsNoCall(Class<? extends RuntimeException> refusal) {
 		EtcdConnectionSettings settings = EtcdConnectionSettings.builder().callbackExecutor((task) -> {
-			throw new RejectedExecutionException("shut down");
+			throw BeanUtils.instantiateClass(refusal);
 		}).build();
 		try (EtcdConnection own = new EtcdConnection(TestConnections.builder(etcd.endpoints()), settings)) {
 			TestConnections.put(own, "key", "value");
 			String thread = own.calls()
 				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
 						(response) -> Thread.currentThread().getName())
+				.orTimeout(5, TimeUnit.SECONDS)
 				.join();
 			assertThat(thread).doesNotStartWith("etcd-");
 		}

@@ -88,6 +88,18 @@ class DeadlinesTests {
 	}
 
 	@Test
+	void whatFailsHarmsNothingElse() {
+		AtomicInteger ended = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			this.deadlines.enter(() -> {
+				ended.incrementAndGet();
+				throw new IllegalStateException("thrown on purpose");
+			}, TimeUnit.MILLISECONDS.toNanos(50));
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(ended).hasValue(100));
+	}
+
+	@Test
 	void longTimeoutsNeedFewTimers() {
 		for (int i = 0; i < 10_000; i++) {
 			this.deadlines.enter(() -> {

@@ -21,13 +21,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.etcd.jetcd.ClientBuilder;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
@@ -95,6 +99,26 @@ class UnreachableEndpointTests {
 		try (EtcdServer server = EtcdServer.builder().tls(EtcdTls.create()).start()) {
 			assertTimesOutSaying(server.endpoint().replace("https:", "http:"), "use an https endpoint");
 			assertOneWarningWithoutStackTrace(output);
+		}
+	}
+
+	@Test
+	void interceptorThatThrowsDoesNotEndTheAttempts() throws IOException {
+		String endpoint = "http://127.0.0.1:" + closedPort();
+		AtomicBoolean failing = new AtomicBoolean(true);
+		ClientBuilder builder = TestConnections.builder(List.of(endpoint))
+			.interceptor(new StartInterceptor(TestConnections.RANGE.method(), () -> Assert.state(!failing.get(), "no")));
+		try (EtcdConnection connection = new EtcdConnection(builder, EtcdConnectionSettings.defaults())) {
+			CompletableFuture<?> call = connection.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT, (response) -> "");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(connection.endpoints()).singleElement()
+					.satisfies((each) -> assertThat(each.lastError()).contains("IllegalStateException")));
+			failing.set(false);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(connection.endpoints()).singleElement()
+					.satisfies((each) -> assertThat(each.lastError()).contains("connection refused")));
+			call.cancel(true);
 		}
 	}
 
