@@ -24,8 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of several calls, one after the other: cancelling it cancels the one that is
- * under way, and no other is made. Internal to the library.
+ * The future of several calls, one after the other: whoever cancels it, or completes it
+ * from outside, cancels the one that is under way, and no other is made. Internal to the
+ * library.
  *
  * @param <T> the result of the last call
  * @author The etcd-spring authors
@@ -34,6 +35,18 @@ import org.jspecify.annotations.Nullable;
 public final class EtcdCallChain<T extends @Nullable Object> extends CompletableFuture<T> {
 
 	private volatile @Nullable CompletableFuture<?> current;
+
+	/**
+	 * Create a chain without a call.
+	 */
+	public EtcdCallChain() {
+		whenComplete((result, ex) -> {
+			CompletableFuture<?> call = this.current;
+			if (call != null) {
+				call.cancel(false);
+			}
+		});
+	}
 
 	/**
 	 * Wait for a call and go on when it succeeded.
@@ -55,7 +68,7 @@ public final class EtcdCallChain<T extends @Nullable Object> extends Completable
 	public <S extends @Nullable Object> void then(CompletableFuture<S> call, Consumer<S> then,
 			Consumer<Throwable> otherwise) {
 		this.current = call;
-		if (isCancelled()) {
+		if (isDone()) {
 			call.cancel(false);
 		}
 		call.whenComplete(guarded((result, ex) -> {
@@ -80,16 +93,6 @@ public final class EtcdCallChain<T extends @Nullable Object> extends Completable
 				completeExceptionally(failure);
 			}
 		};
-	}
-
-	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		CompletableFuture<?> call = this.current;
-		if (cancelled && call != null) {
-			call.cancel(false);
-		}
-		return cancelled;
 	}
 
 }
