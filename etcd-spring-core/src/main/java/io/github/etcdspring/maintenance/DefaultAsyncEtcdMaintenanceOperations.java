@@ -73,18 +73,18 @@ final class DefaultAsyncEtcdMaintenanceOperations implements AsyncEtcdMaintenanc
 
 	@Override
 	public CompletableFuture<Void> moveLeader(long memberId) {
-		return new MoveLeaderCall(memberId, this.endpoints.get()).executeAsync(this.calls);
+		return new MoveLeaderCall(memberId, this.endpoints).executeAsync(this.calls);
 	}
 
 	@Override
 	public CompletableFuture<EtcdSnapshot> snapshot(Path file) {
-		return new SnapshotCall(this.streams, this.endpoints.get(), file).executeAsync(this.calls);
+		return new SnapshotCall(this.streams, this.endpoints, file).executeAsync(this.calls);
 	}
 
 	@Override
 	public CompletableFuture<EtcdSnapshot> snapshot(String endpoint, Path file) {
 		Assert.hasText(endpoint, "'endpoint' must not be empty");
-		return new SnapshotCall(this.streams, List.of(endpoint), file).executeAsync(this.calls);
+		return new SnapshotCall(this.streams, () -> List.of(endpoint), file).executeAsync(this.calls);
 	}
 
 }

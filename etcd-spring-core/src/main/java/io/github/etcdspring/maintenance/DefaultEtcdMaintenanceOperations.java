@@ -71,18 +71,18 @@ final class DefaultEtcdMaintenanceOperations implements EtcdMaintenanceOperation
 
 	@Override
 	public void moveLeader(long memberId) {
-		new MoveLeaderCall(memberId, this.endpoints.get()).execute(this.calls);
+		new MoveLeaderCall(memberId, this.endpoints).execute(this.calls);
 	}
 
 	@Override
 	public EtcdSnapshot snapshot(Path file) {
-		return new SnapshotCall(this.streams, this.endpoints.get(), file).execute(this.calls);
+		return new SnapshotCall(this.streams, this.endpoints, file).execute(this.calls);
 	}
 
 	@Override
 	public EtcdSnapshot snapshot(String endpoint, Path file) {
 		Assert.hasText(endpoint, "'endpoint' must not be empty");
-		return new SnapshotCall(this.streams, List.of(endpoint), file).execute(this.calls);
+		return new SnapshotCall(this.streams, () -> List.of(endpoint), file).execute(this.calls);
 	}
 
 }

@@ -79,6 +79,14 @@ final class MaintenanceCalls {
 		return EtcdCall.of(STATUS, StatusRequest.getDefaultInstance(), at(endpoint), MaintenanceCalls::status);
 	}
 
+	/**
+	 * Ask any endpoint, which has to be found for that.
+	 * @return the call
+	 */
+	static EtcdCall<EtcdMemberStatus> anyStatus() {
+		return EtcdCall.of(STATUS, StatusRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT, MaintenanceCalls::status);
+	}
+
 	private static EtcdMemberStatus status(StatusResponse response) {
 		return new EtcdMemberStatus(EtcdHeaders.of(response.getHeader()), response.getVersion(), response.getDbSize(),
 				response.getDbSizeInUse(), response.getLeader(), response.getRaftIndex(), response.getRaftTerm(),

@@ -16,8 +16,10 @@
 
 package io.github.etcdspring.maintenance;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,29 +41,41 @@ final class MoveLeaderCall implements EtcdCall<@Nullable Void> {
 
 	private final long memberId;
 
-	private final List<String> endpoints;
+	private final Supplier<List<String>> endpoints;
 
-	MoveLeaderCall(long memberId, List<String> endpoints) {
+	/**
+	 * Create a call.
+	 * @param memberId the member that shall lead
+	 * @param endpoints the endpoints to ask, none while they are not known
+	 */
+	MoveLeaderCall(long memberId, Supplier<List<String>> endpoints) {
 		this.memberId = memberId;
 		this.endpoints = endpoints;
 	}
 
 	@Override
 	public @Nullable Void execute(EtcdCalls calls) {
-		EtcdDeadline deadline = EtcdDeadline.in(calls.timeout());
-		for (String endpoint : this.endpoints) {
-			if (isLeader(endpoint, deadline.bound(calls))) {
-				return MaintenanceCalls.moveLeader(endpoint, this.memberId).execute(deadline.bound(calls));
+		Search search = new Search(calls);
+		if (this.endpoints.get().isEmpty()) {
+			MaintenanceCalls.anyStatus().execute(search.bound());
+		}
+		for (String endpoint : search.begin()) {
+			if (isLeader(endpoint, search)) {
+				return MaintenanceCalls.moveLeader(endpoint, this.memberId).execute(search.bound());
 			}
 		}
-		throw noLeader();
+		throw search.failure();
 	}
 
-	private boolean isLeader(String endpoint, EtcdCalls calls) {
+	private boolean isLeader(String endpoint, Search search) {
 		try {
-			return MaintenanceCalls.status(endpoint).execute(calls).isLeader();
+			return MaintenanceCalls.status(endpoint).execute(search.share()).isLeader();
 		}
 		catch (EtcdException ex) {
+			if (!ex.isTransient()) {
+				throw ex;
+			}
+			search.last = ex;
 			return false;
 		}
 	}
@@ -69,33 +83,84 @@ final class MoveLeaderCall implements EtcdCall<@Nullable Void> {
 	@Override
 	public CompletableFuture<@Nullable Void> executeAsync(EtcdCalls calls) {
 		EtcdCallChain<@Nullable Void> chain = new EtcdCallChain<>();
-		ask(0, calls, EtcdDeadline.in(calls.timeout()), chain);
+		Search search = new Search(calls);
+		if (this.endpoints.get().isEmpty()) {
+			chain.then(MaintenanceCalls.anyStatus().executeAsync(search.bound()),
+					(status) -> ask(search.begin().iterator(), search, chain));
+		}
+		else {
+			ask(search.begin().iterator(), search, chain);
+		}
 		return chain;
 	}
 
-	private void ask(int index, EtcdCalls calls, EtcdDeadline deadline, EtcdCallChain<@Nullable Void> chain) {
-		if (index == this.endpoints.size()) {
-			chain.completeExceptionally(noLeader());
+	private void ask(Iterator<String> rest, Search search, EtcdCallChain<@Nullable Void> chain) {
+		if (!rest.hasNext()) {
+			chain.completeExceptionally(search.failure());
 			return;
 		}
-		String endpoint = this.endpoints.get(index);
-		Runnable next = () -> ask(index + 1, calls, deadline, chain);
-		chain.then(MaintenanceCalls.status(endpoint).executeAsync(deadline.bound(calls)), (status) -> {
+		String endpoint = rest.next();
+		chain.then(MaintenanceCalls.status(endpoint).executeAsync(search.share()), (status) -> {
 			if (status.isLeader()) {
-				chain.then(MaintenanceCalls.moveLeader(endpoint, this.memberId).executeAsync(deadline.bound(calls)),
+				chain.then(MaintenanceCalls.moveLeader(endpoint, this.memberId).executeAsync(search.bound()),
 						chain::complete);
 			}
 			else {
-				next.run();
+				ask(rest, search, chain);
 			}
-		}, (ex) -> next.run());
+		}, (ex) -> {
+			if (ex instanceof EtcdException failure && failure.isTransient()) {
+				search.last = failure;
+				ask(rest, search, chain);
+			}
+			else {
+				chain.completeExceptionally(ex);
+			}
+		});
 	}
 
-	private EtcdNoLeaderException noLeader() {
-		return new EtcdNoLeaderException(
-				"maintenance.move-leader failed: none of %s says that it is the leader. Check 'etcd.endpoints'"
-					.formatted(this.endpoints),
-				EtcdOutcome.UNSENT, null);
+	/**
+	 * The search for the leader: each endpoint gets an equal share of the time that is
+	 * left.
+	 */
+	private final class Search {
+
+		private final EtcdCalls calls;
+
+		private final EtcdDeadline deadline;
+
+		private List<String> found = List.of();
+
+		private int asked;
+
+		private @Nullable EtcdException last;
+
+		Search(EtcdCalls calls) {
+			this.calls = calls;
+			this.deadline = EtcdDeadline.in(calls.timeout());
+		}
+
+		List<String> begin() {
+			this.found = MoveLeaderCall.this.endpoints.get();
+			return this.found;
+		}
+
+		EtcdCalls bound() {
+			return this.deadline.bound(this.calls);
+		}
+
+		// One of the time is for the leader itself
+		EtcdCalls share() {
+			return this.calls.withTimeout(this.deadline.remaining().dividedBy(this.found.size() + 1L - this.asked++));
+		}
+
+		EtcdNoLeaderException failure() {
+			return new EtcdNoLeaderException(
+					"maintenance.move-leader failed: none of %s says that it is the leader. Check 'etcd.endpoints'"
+						.formatted(this.found),
+					EtcdOutcome.UNSENT, this.last);
+		}
+
 	}
 
 }

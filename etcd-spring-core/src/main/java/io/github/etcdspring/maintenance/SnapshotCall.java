@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.SnapshotRequest;
@@ -54,17 +55,17 @@ final class SnapshotCall implements EtcdCall<EtcdSnapshot> {
 
 	private final EtcdServerStreams streams;
 
-	private final List<String> endpoints;
+	private final Supplier<List<String>> endpoints;
 
 	private final Path file;
 
 	/**
 	 * Create a call.
 	 * @param streams the path of the call
-	 * @param endpoints the endpoints that may be asked
+	 * @param endpoints the endpoints that may be asked, none while they are not known
 	 * @param file where to save the snapshot
 	 */
-	SnapshotCall(EtcdServerStreams streams, List<String> endpoints, Path file) {
+	SnapshotCall(EtcdServerStreams streams, Supplier<List<String>> endpoints, Path file) {
 		Assert.notNull(file, "'file' must not be null");
 		Assert.isTrue(!Files.isDirectory(file), () -> "'file' must not be a directory, but '%s' is".formatted(file));
 		this.streams = streams;
@@ -119,11 +120,15 @@ final class SnapshotCall implements EtcdCall<EtcdSnapshot> {
 	 */
 	private Source choose(EtcdCalls calls) {
 		EtcdDeadline deadline = EtcdDeadline.in(calls.timeout());
+		if (this.endpoints.get().isEmpty()) {
+			MaintenanceCalls.anyStatus().execute(deadline.bound(calls));
+		}
+		List<String> found = this.endpoints.get();
 		Source fallback = null;
 		EtcdException failure = null;
-		for (int i = 0; i < this.endpoints.size(); i++) {
-			String endpoint = this.endpoints.get(i);
-			Duration share = deadline.remaining().dividedBy(this.endpoints.size() - i);
+		for (int i = 0; i < found.size(); i++) {
+			String endpoint = found.get(i);
+			Duration share = deadline.remaining().dividedBy(found.size() - i);
 			try {
 				Source source = new Source(endpoint,
 						MaintenanceCalls.status(endpoint).execute(calls.withTimeout(share)));

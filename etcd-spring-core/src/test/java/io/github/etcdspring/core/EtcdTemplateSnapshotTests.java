@@ -18,6 +18,7 @@ package io.github.etcdspring.core;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,15 @@ class EtcdTemplateSnapshotTests {
 			assertThat(snapshot.checksum()).isEqualTo(checksum(this.file));
 			server.restore(this.file);
 			assertThat(server.gateway().get("/a")).isEqualTo("before");
+		}
+	}
+
+	@Test
+	void endpointsAreLookedUpForTheFirstCall() {
+		String target = "dns:///localhost:" + URI.create(etcd.server().endpoint()).getPort();
+		try (EtcdConnection connection = new EtcdConnection(Client.builder().target(target),
+				EtcdConnectionSettings.defaults())) {
+			assertThat(template(connection).maintenance().snapshot(this.file).size()).isPositive();
 		}
 	}
 

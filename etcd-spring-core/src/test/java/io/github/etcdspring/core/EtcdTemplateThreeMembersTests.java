@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.core;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -86,6 +87,36 @@ class EtcdTemplateThreeMembersTests {
 		Awaitility.await().untilAsserted(() -> assertThat(leader()).isEqualTo(next));
 		assertThatExceptionOfType(EtcdInvalidRequestException.class)
 			.isThrownBy(() -> template.maintenance().moveLeader(1));
+	}
+
+	@Test
+	void leaderIsFoundBehindAMemberThatDoesNotAnswer() throws Exception {
+		for (boolean async : new boolean[] { false, true }) {
+			// Of the endpoints, the first that is not the leader
+			int paused = (leader() == template.maintenance().status(servers.endpoints().get(0)).memberId()) ? 1 : 0;
+			String endpoint = servers.endpoints().get(paused);
+			long target = template.cluster()
+				.members()
+				.stream()
+				.filter((member) -> !member.clientUrls().contains(URI.create(endpoint)))
+				.mapToLong(EtcdMember::id)
+				.filter((id) -> id != leader())
+				.findFirst()
+				.orElseThrow();
+			servers.members().get(paused).pause();
+			try {
+				if (async) {
+					template.async().maintenance().moveLeader(target).get(10, TimeUnit.SECONDS);
+				}
+				else {
+					template.maintenance().moveLeader(target);
+				}
+			}
+			finally {
+				servers.members().get(paused).resume();
+			}
+			Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(leader()).isEqualTo(target));
+		}
 	}
 
 	@Test
