@@ -108,7 +108,6 @@ final class Deadlines {
 			}
 		}
 
-
 		// The others at the same moment must not suffer
 		private static void run(Runnable task) {
 			try {

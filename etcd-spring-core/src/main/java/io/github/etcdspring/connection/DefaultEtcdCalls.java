@@ -82,8 +82,8 @@ final class DefaultEtcdCalls implements EtcdCalls {
 			return result;
 		}
 		execution.result()
-			.whenComplete((response,
-					failure) -> onCallbackThread(result, () -> complete(result, response, failure, mapper, observation)));
+			.whenComplete((response, failure) -> onCallbackThread(result,
+					() -> complete(result, response, failure, mapper, observation)));
 		result.whenComplete((value, failure) -> execution.cancel());
 		execution.start();
 		return result;

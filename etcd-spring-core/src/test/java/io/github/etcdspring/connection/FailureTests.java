@@ -62,8 +62,7 @@ class FailureTests {
 	@ValueSource(strings = { "RST_STREAM closed stream. HTTP/2 error code: REFUSED_STREAM",
 			"Abrupt GOAWAY closed unsent stream. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
 			"Abrupt GOAWAY closed sent stream. HTTP/2 error code: NO_ERROR",
-			"GOAWAY closed buffered stream. HTTP/2 error code: NO_ERROR",
-			"Connection closed while stream is buffered",
+			"GOAWAY closed buffered stream. HTTP/2 error code: NO_ERROR", "Connection closed while stream is buffered",
 			"GOAWAY shut down transport. HTTP/2 error code: NO_ERROR, debug data: graceful_stop",
 			"Network closed for unknown reason", "Stream IDs have been exhausted" })
 	void whatTheServerHasNotBegunIsKnown(String description) {

@@ -107,7 +107,8 @@ class UnreachableEndpointTests {
 		String endpoint = "http://127.0.0.1:" + closedPort();
 		AtomicBoolean failing = new AtomicBoolean(true);
 		ClientBuilder builder = TestConnections.builder(List.of(endpoint))
-			.interceptor(new StartInterceptor(TestConnections.RANGE.method(), () -> Assert.state(!failing.get(), "no")));
+			.interceptor(
+					new StartInterceptor(TestConnections.RANGE.method(), () -> Assert.state(!failing.get(), "no")));
 		try (EtcdConnection connection = new EtcdConnection(builder, EtcdConnectionSettings.defaults())) {
 			CompletableFuture<?> call = connection.calls()
 				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT, (response) -> "");

@@ -54,8 +54,7 @@ class WebTokenTests {
 	}
 
 	private static String token(String claims) {
-		return "head."
-				+ Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+		return "head." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
 				+ ".signature";
 	}
 
