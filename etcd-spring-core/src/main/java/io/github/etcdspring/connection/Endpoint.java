@@ -36,6 +36,8 @@ final class Endpoint {
 	 */
 	private static final long SUSPICION = TimeUnit.SECONDS.toNanos(10);
 
+	private static final String FOREIGN = "belongs to another cluster than the other endpoints";
+
 	private final String uri;
 
 	private final ManagedChannel channel;
@@ -47,6 +49,8 @@ final class Endpoint {
 	private volatile long connectingSince;
 
 	private volatile @Nullable Long suspectedAt;
+
+	private volatile boolean foreign;
 
 	Endpoint(String uri, ManagedChannel channel) {
 		this.uri = uri;
@@ -67,7 +71,8 @@ final class Endpoint {
 	 * @return whether the endpoint is connected
 	 */
 	boolean isConnected() {
-		return this.state == EtcdEndpoint.State.CONNECTED && this.channel.getState(false) == ConnectivityState.READY;
+		return this.state == EtcdEndpoint.State.CONNECTED && !this.foreign
+				&& this.channel.getState(false) == ConnectivityState.READY;
 	}
 
 	EtcdEndpoint.State state() {
@@ -104,13 +109,28 @@ final class Endpoint {
 		}
 	}
 
+	/**
+	 * Whether the server belongs to another cluster than the others, and is not used.
+	 * @return whether it does
+	 */
+	boolean isForeign() {
+		return this.foreign;
+	}
+
+	void foreign(boolean foreign) {
+		this.foreign = foreign;
+	}
+
 	EtcdEndpoint snapshot() {
+		if (this.foreign) {
+			return new EtcdEndpoint(this.uri, EtcdEndpoint.State.DISCONNECTED, FOREIGN);
+		}
 		return new EtcdEndpoint(this.uri, this.state, this.lastError);
 	}
 
 	@Override
 	public String toString() {
-		String error = this.lastError;
+		String error = (this.foreign) ? FOREIGN : this.lastError;
 		if (error == null && this.state == EtcdEndpoint.State.CONNECTING) {
 			error = "no answer to the attempt to connect for %d ms"
 				.formatted(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.connectingSince));

@@ -64,8 +64,10 @@ final class EndpointGroup {
 			ConnectionThreads threads) {
 		this.threads = threads;
 		this.picker = new EndpointPicker(settings.loadBalancingPolicy());
+		ClusterCheck clusterCheck = new ClusterCheck(threads.scheduler(), this::all, this::renew);
 		this.roster = new EndpointRoster(channels, threads, (endpoint) -> new EndpointMonitor(endpoint,
-				threads.scheduler(), builder.connectTimeout(), this::wakeWaiting), this.picker::candidates);
+				threads.scheduler(), builder.connectTimeout(), clusterCheck, this::wakeWaiting),
+				this.picker::candidates);
 		this.discovery = EndpointDiscovery.of(builder, settings.dnsRefreshInterval(), threads, this.roster::configured);
 	}
 
@@ -182,6 +184,10 @@ final class EndpointGroup {
 				this.discovery.start();
 			}
 		}
+	}
+
+	private void renew(Endpoint endpoint) {
+		this.roster.renew(endpoint);
 	}
 
 	private void tick() {

@@ -59,6 +59,8 @@ final class EndpointMonitor {
 
 	private final Duration connectTimeout;
 
+	private final ClusterCheck clusterCheck;
+
 	private final Runnable onConnected;
 
 	private @Nullable ScheduledFuture<?> connectDeadline;
@@ -68,10 +70,11 @@ final class EndpointMonitor {
 	private boolean wasConnected;
 
 	EndpointMonitor(Endpoint endpoint, ScheduledExecutorService scheduler, @Nullable Duration connectTimeout,
-			Runnable onConnected) {
+			ClusterCheck clusterCheck, Runnable onConnected) {
 		this.endpoint = endpoint;
 		this.scheduler = scheduler;
 		this.connectTimeout = (connectTimeout != null) ? connectTimeout : DEFAULT_CONNECT_TIMEOUT;
+		this.clusterCheck = clusterCheck;
 		this.onConnected = onConnected;
 	}
 
@@ -111,7 +114,12 @@ final class EndpointMonitor {
 			limitConnecting(this.connectTimeout.multipliedBy(REPEATING));
 		}
 		switch (current) {
-			case READY -> connected();
+			case READY -> {
+				if (!connectedBefore) {
+					connecting();
+				}
+				this.clusterCheck.ask(this.endpoint, this::checked);
+			}
 			case TRANSIENT_FAILURE -> {
 				connecting();
 				learnReason();
@@ -126,6 +134,13 @@ final class EndpointMonitor {
 		}
 		if (connectedBefore && this.endpoint.state() != State.CONNECTED) {
 			announceLoss("Lost the connection to etcd at " + this.endpoint.uri() + ", reconnecting");
+		}
+	}
+
+	// The channel may have lost the connection meanwhile
+	private void checked() {
+		if (this.endpoint.channel().getState(false) == ConnectivityState.READY) {
+			connected();
 		}
 	}
 

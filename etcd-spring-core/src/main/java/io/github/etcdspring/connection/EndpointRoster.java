@@ -146,6 +146,20 @@ final class EndpointRoster {
 		}
 	}
 
+	/**
+	 * Break all that goes on at an endpoint, and connect it anew.
+	 * @param endpoint the endpoint
+	 */
+	void renew(Endpoint endpoint) {
+		List<Endpoint> others = new ArrayList<>(this.endpoints);
+		if (others.remove(endpoint)) {
+			this.endpoints = List.copyOf(others);
+			this.monitors.remove(endpoint);
+			review();
+			endpoint.channel().shutdownNow();
+		}
+	}
+
 	void close() {
 		this.closed = true;
 		this.endpoints.forEach((endpoint) -> endpoint.channel().shutdownNow());

@@ -34,6 +34,11 @@ import org.springframework.util.Assert;
  * is lazy: creating one never blocks and never fails because etcd is away. All its
  * threads are daemons.
  *
+ * <p>
+ * Of several endpoints, one whose server tells that it belongs to another cluster is left
+ * out with a warning: the cluster of most endpoints counts, or, of equally many, the one
+ * that was seen first. A server that asks who is there may refuse to tell, and is used.
+ *
  * @author The etcd-spring authors
  * @since 0.1.0
  */

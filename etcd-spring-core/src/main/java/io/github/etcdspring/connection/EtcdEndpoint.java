@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri the endpoint, such as {@code https://etcd-1:2379}
  * @param state whether it is connected
- * @param lastError why the last attempt to reach it failed, or {@code null} if there was
- * none since it was last connected
+ * @param lastError why the last attempt to reach it failed, or why it is left out, or
+ * {@code null} if there was no such attempt since it was last connected
  * @author The etcd-spring authors
  * @since 0.1.0
  */
@@ -51,7 +51,8 @@ public record EtcdEndpoint(String uri, State state, @Nullable String lastError) 
 		CONNECTED,
 
 		/**
-		 * The last attempt to connect failed; it is being repeated.
+		 * The last attempt to connect failed; it is being repeated. Or the server belongs
+		 * to another cluster than the other endpoints, and is left out.
 		 */
 		DISCONNECTED
 

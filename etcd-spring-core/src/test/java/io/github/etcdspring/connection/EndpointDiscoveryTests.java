@@ -38,6 +38,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.connection.NameServer.Service;
+import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.test.security.EtcdTls;
 
@@ -55,6 +56,8 @@ class EndpointDiscoveryTests {
 
 	private static final String SERVICE = "_etcd-client._tcp.example.test";
 
+	private static EtcdCluster cluster;
+
 	private static EtcdServer one;
 
 	private static EtcdServer two;
@@ -63,14 +66,14 @@ class EndpointDiscoveryTests {
 
 	@BeforeAll
 	static void start() {
-		one = EtcdServer.start();
-		two = EtcdServer.start();
+		cluster = EtcdCluster.start(3);
+		one = cluster.member(0);
+		two = cluster.member(1);
 	}
 
 	@AfterAll
 	static void stop() {
-		one.close();
-		two.close();
+		cluster.close();
 	}
 
 	@BeforeEach

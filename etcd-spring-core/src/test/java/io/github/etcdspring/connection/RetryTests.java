@@ -40,7 +40,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.EtcdUnavailableException;
+import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.test.relay.TcpRelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -119,10 +121,10 @@ class RetryTests {
 
 	@Test
 	void readLeavesAMemberThatDoesNotAnswerForAnotherOne() {
-		try (EtcdServer frozen = EtcdServer.start();
-				EtcdServer healthy = EtcdServer.start();
-				EtcdConnection connection = TestConnections.connect(Duration.ofSeconds(5), frozen.endpoint(),
-						healthy.endpoint())) {
+		try (EtcdCluster cluster = EtcdCluster.start(3);
+				EtcdConnection connection = TestConnections.connect(Duration.ofSeconds(5),
+						cluster.endpoints().toArray(String[]::new))) {
+			EtcdServer frozen = cluster.followers().get(0);
 			Awaitility.await().untilAsserted(() -> {
 				TestConnections.get(connection, "key");
 				assertThat(connection.endpoints()).allMatch((each) -> each.state() == EtcdEndpoint.State.CONNECTED);
@@ -150,7 +152,7 @@ class RetryTests {
 			.loadBalancingPolicy(EtcdLoadBalancingPolicy.PICK_FIRST)
 			.build();
 		try (EtcdServer slow = EtcdServer.start();
-				EtcdServer other = EtcdServer.start();
+				TcpRelay other = TcpRelay.to(slow.endpoint());
 				EtcdConnection connection = new EtcdConnection(
 						TestConnections.builder(List.of(slow.endpoint(), other.endpoint())), settings)) {
 			Awaitility.await().untilAsserted(() -> {
@@ -208,9 +210,11 @@ class RetryTests {
 
 	@Test
 	void callToOneEndpointFailsAtOnceWhileItIsAway() {
-		try (EtcdServer away = EtcdServer.start();
-				EtcdServer healthy = EtcdServer.start();
-				EtcdConnection connection = TestConnections.connect(away.endpoint(), healthy.endpoint())) {
+		try (EtcdCluster cluster = EtcdCluster.start(3);
+				EtcdConnection connection = TestConnections.connect(cluster.member(0).endpoint(),
+						cluster.member(1).endpoint())) {
+			EtcdServer away = cluster.member(0);
+			EtcdServer healthy = cluster.member(1);
 			assertThat(version(connection, away)).isEqualTo(away.version());
 			away.kill();
 			Awaitility.await()

@@ -27,6 +27,7 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthRoleGrantPermissionRequest;
+import io.etcd.jetcd.api.AuthRoleRevokePermissionRequest;
 import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
@@ -97,6 +98,12 @@ final class WatchedEtcd implements AutoCloseable {
 				EtcdConnectionSettings.builder().maxRequestSize(DataSize.ofMegabytes(64)).build());
 	}
 
+	static void put(EtcdConnection connection, String key, String value) {
+		connection.calls()
+			.call(EtcdRpc.write("kv.put", KVGrpc.getPutMethod()), putRequest(key, value),
+					EtcdCallSpec.of(null, WRITE_TIMEOUT), (response) -> response);
+	}
+
 	long put(String key, String value) {
 		return write(EtcdRpc.write("kv.put", KVGrpc.getPutMethod()), putRequest(key, value)).getHeader().getRevision();
 	}
@@ -128,6 +135,15 @@ final class WatchedEtcd implements AutoCloseable {
 			.build();
 		write(EtcdRpc.write("auth.grant", AuthGrpc.getRoleGrantPermissionMethod()),
 				AuthRoleGrantPermissionRequest.newBuilder().setName(role).setPerm(permission).build());
+	}
+
+	void revoke(String role, String prefix) {
+		write(EtcdRpc.write("auth.revoke", AuthGrpc.getRoleRevokePermissionMethod()),
+				AuthRoleRevokePermissionRequest.newBuilder()
+					.setRole(role)
+					.setKey(ByteString.copyFromUtf8(prefix))
+					.setRangeEnd(ByteString.copyFrom(KeyRange.prefix(prefix).rangeEndBytes()))
+					.build());
 	}
 
 	/**
