@@ -30,8 +30,9 @@ import io.github.etcdspring.EtcdException;
 public interface EtcdWatchListener<T> {
 
 	/**
-	 * Changes were made. If this method throws, it is called again with the same changes
-	 * as the container's back-off says, and after that the error handler decides.
+	 * Changes were made. If this method throws, it is called again with the same batch,
+	 * whose values are converted once, as the container's back-off says, and after that
+	 * the error handler decides.
 	 * @param batch the changes
 	 * @throws Exception if the changes could not be handled
 	 */
@@ -50,14 +51,17 @@ public interface EtcdWatchListener<T> {
 	}
 
 	/**
-	 * The server has confirmed the watch for the first time.
-	 * @param revision the first revision whose changes will be delivered
+	 * The server has confirmed the watch for the first time. No change is delivered
+	 * before this call; a snapshot is.
+	 * @param revision the first revision whose changes will be delivered: none of an
+	 * earlier one is
 	 */
 	default void onCreated(long revision) {
 	}
 
 	/**
 	 * The watch has been confirmed again after its stream had broken. Nothing was missed.
+	 * Called once if this has happened several times since the call before it.
 	 * @param revision the first revision whose changes were yet to be delivered
 	 */
 	default void onReconnected(long revision) {
@@ -102,8 +106,9 @@ public interface EtcdWatchListener<T> {
 	}
 
 	/**
-	 * The server refuses the watch, which is tried again at long intervals, or the watch
-	 * has ended because history is missing.
+	 * The server refuses the watch, or a revision is too large, so that the watch is
+	 * tried again at long intervals; or the watch has ended because history is missing or
+	 * its error handler wants no more. Called once until the watch has recovered.
 	 * @param reason why
 	 */
 	default void onFailed(EtcdException reason) {

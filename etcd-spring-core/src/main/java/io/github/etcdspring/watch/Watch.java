@@ -24,7 +24,6 @@ import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
-import io.github.etcdspring.EtcdResponseTooLargeException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.KeyRange;
 
@@ -55,6 +54,8 @@ final class Watch implements EtcdWatchRegistration {
 	private final WatchCursor cursor;
 
 	private final WatchNews news;
+
+	private final WatchCondition condition;
 
 	/**
 	 * Whether the watch is over although it was not cancelled.
@@ -97,18 +98,9 @@ final class Watch implements EtcdWatchRegistration {
 	 */
 	private int oversized;
 
-	private volatile State state = State.PAUSED;
-
 	private volatile boolean cancelRequested;
 
-	private volatile @Nullable EtcdException failure;
-
 	private final WatchCreation created = new WatchCreation();
-
-	/**
-	 * Since when the watch is active, or is not, in nanoseconds.
-	 */
-	private volatile long activitySince = System.nanoTime();
 
 	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
 			WatchCursor cursor, EtcdWatchSettings settings) {
@@ -123,6 +115,7 @@ final class Watch implements EtcdWatchRegistration {
 		EtcdWatchMetrics metrics = SafeWatchMetrics.of(settings.metrics());
 		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics, cursor);
 		this.news = new WatchNews(this, this.feed, metrics, engine.events());
+		this.condition = new WatchCondition(this.news);
 		this.history = new WatchHistory(plan, cursor, engine.cluster()::generation, settings.maxRevisionBytes());
 	}
 
@@ -138,7 +131,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public State state() {
-		return this.cancelRequested ? State.CANCELLED : this.state;
+		return this.cancelRequested ? State.CANCELLED : this.condition.state();
 	}
 
 	@Override
@@ -152,9 +145,7 @@ final class Watch implements EtcdWatchRegistration {
 	@Override
 	public Duration lag() {
 		long now = System.nanoTime();
-		long oldest = this.lane.oldestArrival(now);
-		return Duration.ofNanos(
-				Math.max(0, (this.state == State.ACTIVE) ? now - oldest : now - Math.min(oldest, this.activitySince)));
+		return this.condition.lag(this.lane.oldestArrival(now), now);
 	}
 
 	@Override
@@ -164,7 +155,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public @Nullable EtcdException failure() {
-		return (this.state == State.FAILED) ? this.failure : null;
+		return this.condition.failure();
 	}
 
 	@Override
@@ -238,7 +229,7 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	boolean isOver() {
-		return this.ended || this.state == State.CANCELLED;
+		return this.ended || this.condition.state() == State.CANCELLED;
 	}
 
 	// Whether there may be changes to be sent from long before the watch is created.
@@ -348,24 +339,14 @@ final class Watch implements EtcdWatchRegistration {
 		failed(reason);
 	}
 
-	private void become(State state) {
-		if ((this.state == State.ACTIVE) != (state == State.ACTIVE)) {
-			this.activitySince = System.nanoTime();
-		}
-		this.state = state;
-		if (state != State.CONNECTING && state != State.RECONNECTING) {
-			this.news.settled(state == State.ACTIVE);
-		}
-	}
-
 	void disconnected(State state) {
-		become(state);
+		this.condition.become(state);
 		this.history.interrupted();
 	}
 
 	void connecting() {
-		if (!isRevisionTooLarge()) {
-			become((this.announced) ? State.RECONNECTING : State.CONNECTING);
+		if (!this.condition.isRevisionTooLarge()) {
+			this.condition.become((this.announced) ? State.RECONNECTING : State.CONNECTING);
 		}
 	}
 
@@ -373,7 +354,7 @@ final class Watch implements EtcdWatchRegistration {
 	void interrupted() {
 		this.broken = true;
 		this.history.interrupted();
-		if (this.state != State.PARKED) {
+		if (this.condition.state() != State.PARKED) {
 			connecting();
 		}
 	}
@@ -381,9 +362,8 @@ final class Watch implements EtcdWatchRegistration {
 	void confirmed() {
 		long revision = this.history.next();
 		this.refusedCreate = null;
-		if (!isRevisionTooLarge()) {
-			become(State.ACTIVE);
-			this.failure = null;
+		if (!this.condition.isRevisionTooLarge()) {
+			active();
 		}
 		if (!this.announced) {
 			this.announced = true;
@@ -396,17 +376,16 @@ final class Watch implements EtcdWatchRegistration {
 		this.broken = false;
 	}
 
-	// Only changes that are taken over prove that a revision is not too large any more
-	private boolean isRevisionTooLarge() {
-		return this.state == State.FAILED && this.failure instanceof EtcdResponseTooLargeException;
+	private void active() {
+		if (this.condition.active()) {
+			this.engine.refusals().recovered(this);
+		}
 	}
 
 	// Take note that the server refuses the watch.
 	// Returns whether this was not known before
 	boolean failed(EtcdException reason) {
-		boolean news = this.failure == null;
-		become(State.FAILED);
-		this.failure = reason;
+		boolean news = this.condition.failed(reason);
 		this.created.refused();
 		if (news) {
 			this.news.failed(reason);
@@ -420,7 +399,7 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	void cancelled() {
-		become(State.CANCELLED);
+		this.condition.become(State.CANCELLED);
 		this.created.refused();
 	}
 
@@ -434,9 +413,8 @@ final class Watch implements EtcdWatchRegistration {
 			full = this.feed.deliver(this.history.wanted(revision), revision.revision(), header);
 			this.history.delivered(revision);
 			this.oversized = 0;
-			if (isRevisionTooLarge()) {
-				become(State.ACTIVE);
-				this.failure = null;
+			if (this.condition.isRevisionTooLarge()) {
+				active();
 			}
 		}
 		return full;

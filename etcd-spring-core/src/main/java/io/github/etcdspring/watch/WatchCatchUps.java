@@ -118,7 +118,7 @@ final class WatchCatchUps {
 	}
 
 	private void open(List<Watch> watches, int failures, String avoid) {
-		WatchStream stream = new WatchStream(this.engine, WatchStream.Use.CATCH_UP, false, failures);
+		WatchStream stream = new WatchStream(this.engine, WatchStreamUse.CATCH_UP, false, failures);
 		this.open.add(stream);
 		watches.forEach((watch) -> stream.add(watch, true));
 		Set<String> crowded = this.streams.crowded(avoid);

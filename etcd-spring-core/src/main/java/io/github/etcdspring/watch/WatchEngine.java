@@ -55,6 +55,8 @@ final class WatchEngine {
 
 	private final EtcdWatchSettings settings;
 
+	private final WatchLog log;
+
 	private final WatchStreams streams;
 
 	private final WatchAnchors anchors;
@@ -93,14 +95,15 @@ final class WatchEngine {
 		this.events = events;
 		this.onRemoved = onRemoved;
 		this.threads = new WatchThreads(settings.executor());
+		this.log = new WatchLog(this);
 		this.streams = new WatchStreams(this, calls, endpoints, settings);
 		this.anchors = new WatchAnchors(this, calls);
 		this.lists = new WatchLists(this, calls, settings);
 		this.cursors = new WatchCursors(this);
 		this.cluster = new WatchCluster(this, calls);
 		this.progress = new WatchProgress(this, calls);
-		this.refusals = new WatchRefusals(this, settings.maxRevisionBytes());
-		this.losses = new WatchLosses(this);
+		this.refusals = new WatchRefusals(this, this.log, settings.maxRevisionBytes());
+		this.losses = new WatchLosses(this, this.log);
 	}
 
 	// Submit a task. What it touches belongs to the engine's thread.
@@ -165,6 +168,7 @@ final class WatchEngine {
 		return submit(() -> {
 			this.running = false;
 			cancelProgress();
+			this.log.flush();
 			this.streams.closeAll();
 			watches.forEach(this::disconnect);
 			return watches.stream().map(Watch::whenSaved);

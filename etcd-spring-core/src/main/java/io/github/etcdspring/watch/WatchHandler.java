@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -95,6 +96,11 @@ final class WatchHandler<T> {
 	 * How often in a row previous values could not be read.
 	 */
 	private int unread;
+
+	/**
+	 * What the listener is called with, until it has been dealt with.
+	 */
+	private @Nullable EtcdWatchBatch<T> converted;
 
 	private volatile boolean silent;
 
@@ -199,7 +205,7 @@ final class WatchHandler<T> {
 		long start = System.nanoTime();
 		boolean made = false;
 		try {
-			EtcdWatchBatch<T> batch = convert(changes);
+			EtcdWatchBatch<T> batch = converted(changes);
 			if (this.silent) {
 				// Since it was taken from the lane: handled when the lane goes on, if
 				// ever
@@ -218,6 +224,7 @@ final class WatchHandler<T> {
 	}
 
 	private long handled(WatchUnit.Changes changes, Call call) {
+		this.converted = null;
 		this.retries = null;
 		this.handled.addAndGet(changes.eventCount());
 		this.metrics.handled(this.watch, changes.eventCount(), call.nanos);
@@ -236,12 +243,18 @@ final class WatchHandler<T> {
 		return (call.made) ? retryOrSkip(changes, call.nanos, ex) : skip(changes, call.nanos, ex);
 	}
 
-	private EtcdWatchBatch<T> convert(WatchUnit.Changes changes) {
-		List<EtcdEvent<T>> events = changes.events()
-			.stream()
-			.map((event) -> event.<T>convert(this.converter, this.type))
-			.toList();
-		return new EtcdWatchBatch<>(changes.revision(), events, changes.header());
+	// Once, however often the listener is called
+	private EtcdWatchBatch<T> converted(WatchUnit.Changes changes) {
+		EtcdWatchBatch<T> batch = this.converted;
+		if (batch == null) {
+			List<EtcdEvent<T>> events = new ArrayList<>(changes.eventCount());
+			for (RawEvent event : changes.events()) {
+				events.add(event.convert(this.converter, this.type));
+			}
+			batch = new EtcdWatchBatch<>(changes.revision(), events, changes.header());
+			this.converted = batch;
+		}
+		return batch;
 	}
 
 	private long retryOrSkip(WatchUnit.Changes changes, long nanos, Throwable ex) {
@@ -259,6 +272,7 @@ final class WatchHandler<T> {
 	}
 
 	private long skip(WatchUnit.Changes changes, long nanos, Throwable ex) {
+		this.converted = null;
 		this.retries = null;
 		int count = changes.eventCount();
 		this.skipped.addAndGet(count);

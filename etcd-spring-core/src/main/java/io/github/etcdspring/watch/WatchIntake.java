@@ -96,7 +96,7 @@ final class WatchIntake {
 		WatchPlace place = arrived.place;
 		Watch watch = place.watch;
 		if (watch.receive(arrived.revisions, arrived.reply.header())) {
-			if (this.stream.use() == WatchStream.Use.CATCH_UP && this.stream.size() == 1) {
+			if (this.stream.use() == WatchStreamUse.CATCH_UP && this.stream.size() == 1) {
 				this.held = arrived;
 				this.engine.streams().held(this.stream, arrived);
 			}

@@ -16,12 +16,6 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +32,13 @@ final class WatchLosses {
 
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
-	/**
-	 * How long losses of the same kind are gathered before they are logged.
-	 */
-	private static final long GATHER_MILLIS = 200;
-
 	private final WatchEngine engine;
 
-	/**
-	 * Watches that have lost something since the last log line, by the words for it.
-	 */
-	private final Map<String, List<Watch>> unlogged = new LinkedHashMap<>();
+	private final WatchLog log;
 
-	WatchLosses(WatchEngine engine) {
+	WatchLosses(WatchEngine engine, WatchLog log) {
 		this.engine = engine;
+		this.log = log;
 	}
 
 	// The server has ended a watch.
@@ -97,20 +84,19 @@ final class WatchLosses {
 	// The stored position of a watch cannot be relied on.
 	void positionDoubtful(Watch watch, EtcdWatchCursor.@Nullable Position stored, String reason) {
 		long from = (stored != null) ? stored.revision() : 0;
-		String words = reason.replace("%", "%%");
 		switch (watch.plan().onCompaction()) {
 			case RESYNC -> {
-				log(watch, "Reading the keys of %s again: " + words, logger::warn);
+				this.log.warn(watch, "Reading the keys of %s again: " + reason);
 				watch.reset(from);
 				this.engine.connect(watch);
 			}
 			case SKIP -> {
-				log(watch, "Changes of %s may be lost: " + words, logger::warn);
+				this.log.warn(watch, "Changes of %s may be lost: " + reason);
 				watch.goOnAnyway(from);
 				this.engine.connect(watch);
 			}
 			case STOP -> {
-				log(watch, "Changes of %s may be lost, which ends it: " + words, logger::warn);
+				this.log.warn(watch, "Changes of %s may be lost, which ends it: " + reason);
 				watch.endWithoutHistory(new EtcdCompactedException(
 						"Changes of %s may be lost: %s".formatted(watch, reason), from, null));
 			}
@@ -119,8 +105,7 @@ final class WatchLosses {
 
 	// The revision of a snapshot is gone of which a part has been told.
 	void snapshotCompacted(Watch watch) {
-		log(watch, "Reading the keys of %s again: the snapshot that was interrupted has been compacted away",
-				logger::info);
+		this.log.info(watch, "Reading the keys of %s again: the snapshot that was interrupted has been compacted away");
 		watch.reset(watch.cursor().snapshotRevision());
 		this.engine.connect(watch);
 	}
@@ -128,32 +113,21 @@ final class WatchLosses {
 	private void lost(Watch watch, long nextRevision, String reason) {
 		switch (watch.plan().onCompaction()) {
 			case RESYNC -> {
-				log(watch, "Reading the keys of %s again: " + reason, logger::info);
+				this.log.info(watch, "Reading the keys of %s again: " + reason);
 				watch.resync();
 				this.engine.connect(watch);
 			}
 			case SKIP -> {
-				log(watch, "Changes of %s are lost: " + reason, logger::warn);
+				this.log.warn(watch, "Changes of %s are lost: " + reason);
 				watch.skipTo(nextRevision);
 				this.engine.connect(watch);
 			}
 			case STOP -> {
-				log(watch, "Changes of %s are lost, which ends it: " + reason, logger::warn);
+				this.log.warn(watch, "Changes of %s are lost, which ends it: " + reason);
 				watch
 					.endWithoutHistory(new EtcdCompactedException("Changes of %s are lost: %s, the watch had come to %d"
 						.formatted(watch, reason, watch.history().resume() - 1), nextRevision, null));
 			}
-		}
-	}
-
-	private void log(Watch watch, String words, Consumer<Object> log) {
-		List<Watch> watches = this.unlogged.computeIfAbsent(words, (key) -> new ArrayList<>());
-		watches.add(watch);
-		if (watches.size() == 1) {
-			this.engine.later(GATHER_MILLIS, () -> {
-				this.unlogged.remove(words);
-				log.accept(words.formatted(WatchRefusals.describe(watches)));
-			});
 		}
 	}
 

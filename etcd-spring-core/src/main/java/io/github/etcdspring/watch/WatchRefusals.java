@@ -21,9 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.github.etcdspring.EtcdAuthenticationException;
 import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
@@ -40,8 +37,6 @@ import io.github.etcdspring.EtcdResponseTooLargeException;
  */
 final class WatchRefusals {
 
-	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
-
 	/**
 	 * How long such watches are left alone.
 	 */
@@ -55,6 +50,8 @@ final class WatchRefusals {
 
 	private final WatchEngine engine;
 
+	private final WatchLog log;
+
 	private final long maxRevisionBytes;
 
 	private final Set<Watch> refused = new HashSet<>();
@@ -63,8 +60,9 @@ final class WatchRefusals {
 
 	private int round;
 
-	WatchRefusals(WatchEngine engine, long maxRevisionBytes) {
+	WatchRefusals(WatchEngine engine, WatchLog log, long maxRevisionBytes) {
 		this.engine = engine;
+		this.log = log;
 		this.maxRevisionBytes = maxRevisionBytes;
 	}
 
@@ -121,9 +119,10 @@ final class WatchRefusals {
 	// Give up on watches until they are tried again, all at the same time.
 	void fail(Collection<Watch> watches, EtcdException reason) {
 		List<Watch> news = watches.stream().filter((watch) -> watch.failed(reason)).toList();
-		if (!news.isEmpty() && this.engine.isRunning()) {
-			logger.warn("%s failed and will be tried again every %d s: %s".formatted(describe(news),
-					intervalMillis(reason) / 1000, reason.getMessage()));
+		if (this.engine.isRunning()) {
+			String words = " failed and will be tried again every %d s: %s".formatted(intervalMillis(reason) / 1000,
+					reason.getMessage());
+			news.forEach((watch) -> this.log.warn(reason.getClass(), watch, "%s" + words));
 		}
 		if (!(reason instanceof EtcdClosedException)) {
 			this.refused.addAll(watches);
@@ -142,9 +141,9 @@ final class WatchRefusals {
 		return (reason instanceof EtcdResponseTooLargeException) ? LARGE_INTERVALS * INTERVAL_MILLIS : INTERVAL_MILLIS;
 	}
 
-	static String describe(List<Watch> watches) {
-		return (watches.size() == 1) ? watches.get(0).toString()
-				: "%d watches, among them %s,".formatted(watches.size(), watches.get(0));
+	// A watch that had failed is on the server again.
+	void recovered(Watch watch) {
+		this.log.info(watch, "%s recovered");
 	}
 
 	void remove(Watch watch) {

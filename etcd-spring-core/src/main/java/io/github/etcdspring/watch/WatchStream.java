@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdUnavailableException;
-import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdStreamListener;
 
@@ -39,7 +38,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private final WatchEngine engine;
 
-	private final Use use;
+	private final WatchStreamUse use;
 
 	private final WatchPlaces places = new WatchPlaces();
 
@@ -47,17 +46,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	private final WatchIntake intake;
 
-	private long memberId;
-
-	private long received;
-
-	/**
-	 * How often progress of all watches was asked for, and how often it was answered. Not
-	 * every question gets an answer, but the answers keep the order.
-	 */
-	private long asked;
-
-	private long answered;
+	private final WatchReplies replies;
 
 	private boolean retired;
 
@@ -70,11 +59,12 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	 * @param freshToken whether to authenticate anew before opening it
 	 * @param failures how many streams before this one failed in a row
 	 */
-	WatchStream(WatchEngine engine, Use use, boolean freshToken, int failures) {
+	WatchStream(WatchEngine engine, WatchStreamUse use, boolean freshToken, int failures) {
 		this.engine = engine;
 		this.use = use;
 		this.link = new WatchLink(freshToken, failures);
 		this.intake = new WatchIntake(engine, this, this.link);
+		this.replies = new WatchReplies(engine, this, this.places, this.link, this.intake);
 	}
 
 	void open(EtcdCalls calls, Set<String> avoid) {
@@ -83,7 +73,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	@Override
 	public int window() {
-		return this.use.window;
+		return this.use.window();
 	}
 
 	@Override
@@ -103,7 +93,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		WatchReply reply = WatchMessages.read(response);
 		this.engine.execute(() -> {
 			try {
-				received(reply);
+				this.replies.received(reply);
 			}
 			catch (Throwable ex) {
 				throw failed(ex);
@@ -124,7 +114,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return reason;
 	}
 
-	private void closed(EtcdException reason) {
+	void closed(EtcdException reason) {
 		if (!this.link.isClosed()) {
 			this.engine.streams().broken(this, reason);
 		}
@@ -170,7 +160,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 	 */
 	void requestProgress() {
 		if (this.link.isOpen() && this.places.hasConfirmed()) {
-			this.asked++;
+			this.replies.progressAsked();
 			this.link.send(WatchMessages.progress());
 		}
 	}
@@ -187,7 +177,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return ++this.parked;
 	}
 
-	Use use() {
+	WatchStreamUse use() {
 		return this.use;
 	}
 
@@ -209,12 +199,12 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	// Return the id of the member that answers on this stream, or 0 if none has yet.
 	long memberId() {
-		return this.memberId;
+		return this.replies.memberId();
 	}
 
 	// Return how many messages have arrived.
 	long received() {
-		return this.received;
+		return this.replies.received();
 	}
 
 	// Whether all watches are confirmed and nothing is held back.
@@ -232,15 +222,9 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		this.intake.proceed(place);
 	}
 
-	private void opened() {
-		if (this.link.opened()) {
-			create();
-		}
-	}
-
 	// A proxy chooses ids itself and answers in any order: one create at a time, unless
 	// the other end is known to be a member
-	private void create() {
+	void create() {
 		while (this.link.isOpen()
 				&& (!this.places.isCreating() || this.engine.streams().endpoints().isMember(this.link.endpoint()))) {
 			WatchPlace place = this.places.nextCreate();
@@ -252,139 +236,10 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		}
 	}
 
-	private void received(WatchReply reply) {
-		if (!this.link.isOpen()) {
-			return;
+	private void opened() {
+		if (this.link.opened()) {
+			create();
 		}
-		this.received++;
-		this.memberId = reply.header().memberId();
-		this.engine.cluster().seen(reply.header());
-		if (reply.created()) {
-			created(reply);
-		}
-		else if (reply.canceled()) {
-			canceled(reply);
-		}
-		else if (reply.events().isEmpty()) {
-			progress(reply);
-		}
-		else {
-			events(reply);
-		}
-		this.intake.taken();
-	}
-
-	private void created(WatchReply reply) {
-		this.link.proven();
-		WatchPlace place = this.places.answered();
-		if (place == null) {
-			return;
-		}
-		boolean refused = reply.canceled();
-		if (!refused && reply.watchId() != place.watchId && this.places.isCreating()) {
-			// Nobody knows which of the creates this answers
-			this.engine.streams().endpoints().answered(this.link.endpoint(), false);
-			if (!place.abandoned) {
-				this.places.add(place);
-			}
-			closed(new EtcdUnavailableException("A proxy chooses the ids of watches", EtcdOutcome.UNKNOWN, null));
-			return;
-		}
-		if (!refused) {
-			this.engine.streams().endpoints().answered(this.link.endpoint(), reply.watchId() == place.watchId);
-		}
-		if (place.abandoned) {
-			if (!refused) {
-				this.link.send(WatchMessages.cancel(reply.watchId()));
-			}
-		}
-		else if (refused) {
-			place.watch.place = null;
-			this.engine.refusals().refused(place, reply);
-		}
-		else {
-			confirmed(place, reply.watchId(), reply.header());
-		}
-		create();
-	}
-
-	private void confirmed(WatchPlace place, long watchId, ResponseHeader header) {
-		place.watchId = watchId;
-		place.createdRevision = header.revision();
-		place.askedBefore = this.asked;
-		this.places.confirm(place);
-		boolean far = !place.settled && WatchCatchUps.isFarBehind(place.watch, header.revision());
-		place.watch.confirmed();
-		this.engine.cluster().confirmed(place.watch, header);
-		if (place.watch.place == place) {
-			this.engine.streams().confirmed(place, header.revision(), far);
-		}
-	}
-
-	private void canceled(WatchReply reply) {
-		WatchPlace place = this.places.confirmed(reply.watchId());
-		if (place != null) {
-			// Without the cancel the server keeps what is left of a watch that it
-			// cancelled itself
-			remove(place);
-			this.engine.losses().canceled(place, reply);
-		}
-	}
-
-	private void progress(WatchReply reply) {
-		long revision = reply.header().revision();
-		if (reply.watchId() == WatchReply.NO_ID) {
-			this.answered++;
-			this.places.confirmed().forEach((place) -> progress(place, revision));
-			return;
-		}
-		WatchPlace place = this.places.confirmed(reply.watchId());
-		if (place != null) {
-			progress(place, revision);
-		}
-	}
-
-	private void progress(WatchPlace place, long revision) {
-		// An answer that was on its way when the server registered the watch does not
-		// concern it; its revision is not above the one of the confirmation. That of a
-		// store which rests is not either, but then it answers a later question
-		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
-		if (revision > place.createdRevision || askedSince) {
-			place.watch.progress(revision);
-			this.engine.streams().received(place, revision);
-		}
-	}
-
-	private void events(WatchReply reply) {
-		WatchPlace place = this.places.confirmed(reply.watchId());
-		if (place != null) {
-			this.intake.events(place, reply);
-		}
-	}
-
-	/**
-	 * What a stream is for.
-	 */
-	enum Use {
-
-		/**
-		 * Changes as they are made, for many watches. Messages wait for the engine only,
-		 * never for a listener.
-		 */
-		SHARED(64),
-
-		/**
-		 * History, for watches that have much of it to come. Each message waits until the
-		 * one before it has found room.
-		 */
-		CATCH_UP(1);
-
-		private final int window;
-
-		Use(int window) {
-			this.window = window;
-		}
-
 	}
 
 }

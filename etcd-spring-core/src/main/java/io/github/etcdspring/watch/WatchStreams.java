@@ -134,7 +134,7 @@ final class WatchStreams {
 	void park(Watch watch) {
 		WatchPlace place = watch.place;
 		remove(watch);
-		if (place != null && place.stream.use() == WatchStream.Use.SHARED && place.stream.parked() >= MAX_PARKED) {
+		if (place != null && place.stream.use() == WatchStreamUse.SHARED && place.stream.parked() >= MAX_PARKED) {
 			dissolve(place.stream);
 		}
 	}
@@ -142,7 +142,7 @@ final class WatchStreams {
 	// The server has confirmed a watch.
 	// far: whether it is too far behind to stay
 	void confirmed(WatchPlace place, long revision, boolean far) {
-		if (place.stream.use() == WatchStream.Use.CATCH_UP) {
+		if (place.stream.use() == WatchStreamUse.CATCH_UP) {
 			this.catchUps.received(place, revision);
 		}
 		else if (far) {
@@ -156,7 +156,7 @@ final class WatchStreams {
 
 	// A watch has got a complete answer.
 	void received(WatchPlace place, long revision) {
-		if (place.stream.use() == WatchStream.Use.CATCH_UP) {
+		if (place.stream.use() == WatchStreamUse.CATCH_UP) {
 			this.catchUps.received(place, revision);
 		}
 	}
@@ -242,7 +242,7 @@ final class WatchStreams {
 		}
 		boolean freshToken = reason instanceof EtcdAuthenticationException
 				|| reason instanceof EtcdPermissionDeniedException || stream.link().owesFreshToken();
-		if (stream.use() == WatchStream.Use.CATCH_UP && !freshToken) {
+		if (stream.use() == WatchStreamUse.CATCH_UP && !freshToken) {
 			this.catchUps.reopen(watches, stream.link().failures(), stream.link().endpoint());
 			return;
 		}
@@ -290,7 +290,7 @@ final class WatchStreams {
 
 	WatchStream open(boolean freshToken, int failures, String avoid) {
 		makeRoom();
-		WatchStream stream = new WatchStream(this.engine, WatchStream.Use.SHARED, freshToken, failures);
+		WatchStream stream = new WatchStream(this.engine, WatchStreamUse.SHARED, freshToken, failures);
 		this.streams.add(stream);
 		if (failures == 0) {
 			stream.open(this.calls, crowded(avoid));

@@ -16,12 +16,11 @@
 
 package io.github.etcdspring.watch;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +28,7 @@ import io.etcd.jetcd.Client;
 
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 
@@ -45,6 +45,8 @@ public final class CatchUpProcess {
 	 */
 	private static final int IDLE_MEGABYTES = 16;
 
+	private static final String CREATED = "created";
+
 	private CatchUpProcess() {
 	}
 
@@ -53,24 +55,23 @@ public final class CatchUpProcess {
 	 * @param endpoint the endpoint
 	 * @param megabytes how much heap it gets beyond what it needs when idle
 	 * @param events how many events to wait for
+	 * @param startRevision where to begin, 0 for now
+	 * @param prevKv whether to ask for previous values
+	 * @param whenCreated runs once the watch is created
 	 * @return the last line that it printed
 	 */
-	static String run(String endpoint, int megabytes, long events) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.add("-Xmx" + (IDLE_MEGABYTES + megabytes) + "m");
-		command.add("-XX:+ExitOnOutOfMemoryError");
-		command.add("-cp");
-		command.add(System.getProperty("java.class.path"));
-		command.add(CatchUpProcess.class.getName());
-		command.add(endpoint);
-		command.add(String.valueOf(events));
+	static String run(String endpoint, int megabytes, long events, long startRevision, boolean prevKv,
+			Runnable whenCreated) {
+		ProcessBuilder command = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx" + (IDLE_MEGABYTES + megabytes) + "m", "-XX:+ExitOnOutOfMemoryError", "-cp",
+				System.getProperty("java.class.path"), CatchUpProcess.class.getName(), endpoint, String.valueOf(events),
+				String.valueOf(startRevision), String.valueOf(prevKv));
+		// The garbage collector that users get
+		command.environment().remove("JDK_JAVA_OPTIONS");
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Process process = command.redirectErrorStream(true).start();
 			try {
-				List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
-				process.waitFor(2, TimeUnit.MINUTES);
-				return (lines.isEmpty()) ? "" : lines.get(lines.size() - 1);
+				return last(process.inputReader(), whenCreated);
 			}
 			finally {
 				process.destroyForcibly();
@@ -79,15 +80,23 @@ public final class CatchUpProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+	}
+
+	private static String last(BufferedReader output, Runnable whenCreated) throws IOException {
+		String last = "";
+		for (String line = output.readLine(); line != null; line = output.readLine()) {
+			last = line;
+			if (CREATED.equals(line)) {
+				whenCreated.run();
+			}
 		}
+		return last;
 	}
 
 	/**
 	 * Read the history and print what it was.
-	 * @param args the endpoint, and the number of events to wait for
+	 * @param args the endpoint, the number of events to wait for, the first revision, and
+	 * whether to ask for previous values
 	 * @throws InterruptedException if the process is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
@@ -98,7 +107,15 @@ public final class CatchUpProcess {
 				EtcdWatchContainer container = new EtcdWatchContainer(connection, EtcdValueConverter.create(),
 						EtcdWatchSettings.defaults())) {
 			container.start();
-			container.register(KeyRange.prefix("/k/"), byte[].class, summary, EtcdWatchSpec::fromEarliest);
+			long startRevision = Long.parseLong(args[2]);
+			container.register(KeyRange.prefix("/k/"), byte[].class, summary, (spec) -> {
+				if (startRevision > 0) {
+					spec.startRevision(startRevision);
+				}
+				if (Boolean.parseBoolean(args[3])) {
+					spec.prevKv();
+				}
+			});
 			summary.complete.await(100, TimeUnit.SECONDS);
 			System.out.println(summary);
 		}
@@ -123,6 +140,8 @@ public final class CatchUpProcess {
 
 		private boolean orderly = true;
 
+		private long previous;
+
 		Summary(long expected) {
 			this.expected = expected;
 		}
@@ -136,6 +155,8 @@ public final class CatchUpProcess {
 			for (EtcdEvent<byte[]> event : batch.events()) {
 				byte[] value = event.value();
 				this.bytes += (value != null) ? value.length : 0;
+				EtcdEntry<byte[]> before = event.previous();
+				this.previous += (before != null) ? before.value().length : 0;
 			}
 			if (this.events >= this.expected) {
 				this.complete.countDown();
@@ -143,9 +164,14 @@ public final class CatchUpProcess {
 		}
 
 		@Override
+		public void onCreated(long revision) {
+			System.out.println(CREATED);
+		}
+
+		@Override
 		public String toString() {
-			return "revisions=%d events=%d bytes=%d orderly=%s".formatted(this.revisions, this.events, this.bytes,
-					this.orderly);
+			return "revisions=%d events=%d bytes=%d previous=%d orderly=%s".formatted(this.revisions, this.events,
+					this.bytes, this.previous, this.orderly);
 		}
 
 	}

@@ -238,6 +238,7 @@ class EtcdWatchContainerTests {
 		await().atMost(TIMEOUT).until(() -> recorder.values().contains("good"));
 		assertThat(recorder.values()).containsExactly("bad", "bad", "bad", "bad", "good");
 		assertThat(calls).hasValue(4);
+		assertThat(recorder.batches.subList(0, 4)).allMatch((batch) -> batch == recorder.batches.get(0));
 		assertThat(registration.skippedEvents()).isEqualTo(1);
 		await().until(() -> registration.handledEvents() == 1);
 	}

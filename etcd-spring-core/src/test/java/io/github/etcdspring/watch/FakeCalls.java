@@ -72,6 +72,11 @@ final class FakeCalls implements EtcdCalls {
 	int outages;
 
 	/**
+	 * Why members do not tell their version, if they do not.
+	 */
+	EtcdException statusFailure;
+
+	/**
 	 * Runs before a request is sent.
 	 */
 	Runnable onSend = () -> {
@@ -96,6 +101,9 @@ final class FakeCalls implements EtcdCalls {
 	@SuppressWarnings("unchecked")
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
+		if (request instanceof StatusRequest && this.statusFailure != null) {
+			return CompletableFuture.failedFuture(this.statusFailure);
+		}
 		if (request instanceof StatusRequest) {
 			return CompletableFuture.completedFuture(mapper.apply((R) StatusResponse.newBuilder()
 				.setHeader(ResponseHeader.newBuilder().setMemberId(1))

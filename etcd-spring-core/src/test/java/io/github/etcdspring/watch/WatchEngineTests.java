@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.EtcdPermissionDeniedException;
 import io.github.etcdspring.EtcdUnavailableException;
 import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.kv.EtcdValueConverter;
@@ -168,6 +169,24 @@ class WatchEngineTests {
 		this.calls.revision = 1000;
 		stream.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
 		assertThat(open(1).startRevisions()).containsExactly(201L);
+	}
+
+	@Test
+	void progressOfAMemberThatKeepsItsVersionFromOrdinaryUsersIsBelieved() {
+		this.calls.statusFailure = new EtcdPermissionDeniedException("etcdserver: permission denied",
+				EtcdOutcome.REFUSED, null);
+		progressOfAStoreThatRestsMovesThePosition();
+	}
+
+	@Test
+	void memberThatDoesNotTellItsVersionForAnotherReasonIsNotAskedForProgress() {
+		this.calls.statusFailure = new EtcdUnavailableException("away", EtcdOutcome.UNKNOWN, null);
+		start((settings) -> settings.progressInterval(Duration.ofMillis(10)));
+		register("a");
+		FakeCalls.Stream stream = open(0);
+		stream.listener
+			.onNext(WatchStreamTests.response(1).setHeader(WatchStreamTests.header(200)).setCreated(true).build());
+		await().during(Duration.ofMillis(200)).until(() -> stream.requests.size() == 1);
 	}
 
 	@Test

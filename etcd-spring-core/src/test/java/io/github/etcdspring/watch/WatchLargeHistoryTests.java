@@ -87,8 +87,45 @@ class WatchLargeHistoryTests {
 			this.etcd.put(transaction(i, value));
 		}
 		long events = (long) revisions * OPERATIONS;
-		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), megabytes, events))
-			.isEqualTo("revisions=%d events=%d bytes=%d orderly=true".formatted(revisions, events, events * VALUE));
+		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), megabytes, events, 1, false, () -> {
+		})).isEqualTo(
+				"revisions=%d events=%d bytes=%d previous=0 orderly=true".formatted(revisions, events, events * VALUE));
+	}
+
+	@Test
+	void largeRangeDeleteNeedsLittleMemory() {
+		acceptLargeRequests();
+		rangeDelete(2000, false, 64);
+	}
+
+	@Test
+	void largeRangeDeleteWithPreviousValuesNeedsLittleMoreThanItself() {
+		acceptLargeRequests();
+		rangeDelete(2000, true, 64 + 20);
+	}
+
+	private void rangeDelete(int size, boolean prevKv, int megabytes) {
+		int count = 10_000;
+		putKeys(count, size);
+		String expected = "revisions=1 events=%d bytes=0 previous=%d orderly=true".formatted(count,
+				(prevKv) ? count * size : 0);
+		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), megabytes, count, 0, prevKv, this::deletePrefix))
+			.isEqualTo(expected);
+		long revision = this.etcd.put("/other", "1") - 1;
+		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), megabytes, count, revision, prevKv, () -> {
+		})).isEqualTo(expected);
+	}
+
+	@Test
+	void revisionOfSixMegabytesNeedsLittleMoreThanItself() {
+		acceptLargeRequests();
+		int size = 6 * 1024 * 1024;
+		String expected = "revisions=1 events=1 bytes=%d previous=0 orderly=true".formatted(size);
+		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), 64 + 6, 1, 0, false,
+				() -> this.etcd.put("/k/large", "x".repeat(size))))
+			.isEqualTo(expected);
+		assertThat(CatchUpProcess.run(this.etcd.server.endpoint(), 64 + 6, 1, 1, false, () -> {
+		})).isEqualTo(expected);
 	}
 
 	private static Map<String, String> transaction(int revision, String value) {
@@ -114,14 +151,7 @@ class WatchLargeHistoryTests {
 	@Test
 	void tenThousandKeysDeletedAtOnceArriveInOneCall() {
 		int count = 10_000;
-		Map<String, String> page = new HashMap<>();
-		for (int i = 0; i < count; i++) {
-			page.put("/k/%05d".formatted(i), "x".repeat(500));
-			if (page.size() == OPERATIONS || i == count - 1) {
-				this.etcd.put(page);
-				page.clear();
-			}
-		}
+		putKeys(count, 500);
 		Recorder recorder = new Recorder();
 		EtcdWatchRegistration registration = this.etcd.container.register(KeyRange.prefix("/k/"), String.class,
 				recorder, EtcdWatchSpec::prevKv);
@@ -177,6 +207,17 @@ class WatchLargeHistoryTests {
 		finally {
 			limited.container.close();
 			limited.connection.close();
+		}
+	}
+
+	private void putKeys(int count, int size) {
+		Map<String, String> page = new HashMap<>();
+		for (int i = 0; i < count; i++) {
+			page.put("/k/%05d".formatted(i), "x".repeat(size));
+			if (page.size() == OPERATIONS || i == count - 1) {
+				this.etcd.put(page);
+				page.clear();
+			}
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.ClientBuilder;
@@ -40,6 +41,7 @@ import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -66,8 +68,8 @@ class WatchPermissionTests {
 		}
 		grant(server, "/allowed/");
 		server.gateway().call("/v3/auth/enable", Map.of());
-		this.etcd = new WatchedEtcd(server, as("app"), as("root"), (settings) -> {
-		});
+		this.etcd = new WatchedEtcd(server, as("app"), as("root"),
+				(settings) -> settings.progressInterval(Duration.ofMillis(200)));
 	}
 
 	@AfterEach
@@ -92,7 +94,31 @@ class WatchPermissionTests {
 		await().atMost(TIMEOUT).until(() -> allowed.values().equals(List.of("1")));
 		assertThat(forbidden.batches).isEmpty();
 		assertThat(forbidden.notices).hasSize(2).containsOnly("failed EtcdPermissionDeniedException");
-		assertThat(output.getAll().lines().filter((line) -> line.contains("will be tried again"))).hasSize(2);
+		await().atMost(TIMEOUT).until(() -> output.getAll().contains("will be tried again"));
+		assertThat(output.getAll().lines().filter((line) -> line.contains("will be tried again"))).singleElement()
+			.asString()
+			.contains("2 watches, among them ");
+	}
+
+	@Test
+	void permissionTakenFromManyWatchesAndGivenBackIsToldInOneLineEach(CapturedOutput output) {
+		Recorder recorder = new Recorder();
+		List<EtcdWatchRegistration> registrations = IntStream.range(0, 20)
+			.mapToObj((i) -> register("/allowed/" + i + "/", recorder))
+			.toList();
+		this.etcd.container.start();
+		assertThat(registrations).allMatch((registration) -> registration.state() == State.ACTIVE);
+		this.etcd.revoke("app", "/allowed/");
+		this.etcd.server.kill();
+		this.etcd.server.restart();
+		await().atMost(TIMEOUT)
+			.until(() -> registrations.stream().allMatch((registration) -> registration.state() == State.FAILED));
+		await().atMost(TIMEOUT).until(() -> output.getAll().contains("20 watches, among them "));
+		grantAsRoot("/allowed/");
+		await().atMost(TIMEOUT).until(() -> output.getAll().contains("recovered"));
+		assertThat(registrations).allMatch((registration) -> registration.state() == State.ACTIVE);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("will be tried again"))).hasSize(1);
+		assertThat(output.getAll().lines().filter((line) -> line.contains("recovered"))).hasSize(1);
 	}
 
 	@Test
@@ -106,6 +132,18 @@ class WatchPermissionTests {
 		this.etcd.put("/later/a", "1");
 		await().atMost(TIMEOUT).until(() -> recorder.values().equals(List.of("1")));
 		assertThat(registration.failure()).isNull();
+	}
+
+	/**
+	 * Some versions tell their version to nobody but administrators.
+	 */
+	@Test
+	void quietWatchOfAnOrdinaryUserHearsOfProgress() {
+		assumeThat(WatchProgress.answersInOrder(this.etcd.server.version())).isTrue();
+		EtcdWatchRegistration registration = register("/allowed/", new Recorder());
+		this.etcd.container.start();
+		long revision = this.etcd.put("/forbidden/a", "1");
+		await().atMost(TIMEOUT).until(() -> registration.revision() >= revision);
 	}
 
 	@Test
