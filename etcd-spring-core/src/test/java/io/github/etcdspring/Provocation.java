@@ -212,12 +212,15 @@ enum Provocation {
 			}),
 
 	INTERRUPTED(EtcdInterruptedException.class, EtcdOutcome.UNKNOWN, List.of("kv.put"), false, (stage) -> {
+		stage.server().pause();
 		Thread.currentThread().interrupt();
 		try {
 			stage.template().put(Stage.key(), Stage.SECRET);
 		}
 		finally {
-			if (!Thread.interrupted()) {
+			boolean interrupted = Thread.interrupted();
+			stage.server().resume();
+			if (!interrupted) {
 				throw new AssertionError("The thread should be interrupted again");
 			}
 		}

@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -61,6 +60,8 @@ final class CallbackExecutor implements Executor, AutoCloseable {
 
 	private volatile long lastTaken;
 
+	private volatile boolean closed;
+
 	CallbackExecutor(ThreadFactory threadFactory, ScheduledExecutorService timer) {
 		this.threads = Executors.newCachedThreadPool(threadFactory);
 		this.timer = timer;
@@ -69,7 +70,7 @@ final class CallbackExecutor implements Executor, AutoCloseable {
 	@Override
 	public void execute(Runnable task) {
 		this.tasks.add(task);
-		if (this.threads.isShutdown()) {
+		if (this.closed) {
 			refuse(task);
 		}
 		else if (this.workers.compareAndSet(0, 1)) {
@@ -133,15 +134,20 @@ final class CallbackExecutor implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Take no more tasks. Those that wait are run, elsewhere if need be: the one before
-	 * them may block for long.
+	 * Take no more tasks. Each of those that wait gets a thread: the one before it may
+	 * block for long.
 	 */
 	@Override
 	public void close() {
-		this.threads.shutdown();
-		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
-			ForkJoinPool.commonPool().execute(task);
+		if (this.closed) {
+			return;
 		}
+		this.closed = true;
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			Runnable waiting = task;
+			this.threads.execute(() -> run(waiting));
+		}
+		this.threads.shutdown();
 	}
 
 }

@@ -134,7 +134,7 @@ class EndpointDiscoveryTests {
 		this.names.publish(SERVICE, service(1, one));
 		try (EtcdConnection connection = connect(SERVICE, Duration.ofMillis(200))) {
 			TestConnections.put(connection, "key", "value");
-			this.names.publish(SERVICE, service(1, one), service(1, two));
+			this.names.publish(SERVICE, service(1, one), service(2, two));
 			awaitConnected(connection, one, two);
 			this.names.publish(SERVICE, service(1, two));
 			awaitConnected(connection, two);
