@@ -39,7 +39,7 @@ final class CallObservation {
 
 	static CallObservation start(EtcdConnectionSettings settings, EtcdRpc<?, ?> rpc, EtcdCallSpec spec) {
 		ObservationRegistry registry = settings.observationRegistry();
-		if (registry.isNoop()) {
+		if (registry.isNoop() || !spec.observed()) {
 			return NONE;
 		}
 		EtcdRequestObservationContext context = new EtcdRequestObservationContext(rpc.operation(), spec.subject());

@@ -30,15 +30,17 @@ import org.springframework.util.Assert;
  * {@code null} for any
  * @param subject what the call is about, for error messages (a key, a range, a lease,
  * never a value), or {@code null}
+ * @param observed whether the call is told to those who observe calls
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint, @Nullable Object subject) {
+public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint, @Nullable Object subject,
+		boolean observed) {
 
 	/**
 	 * Any endpoint, the connection's request timeout, no subject.
 	 */
-	public static final EtcdCallSpec DEFAULT = new EtcdCallSpec(null, null, null);
+	public static final EtcdCallSpec DEFAULT = new EtcdCallSpec(null, null, null, true);
 
 	/**
 	 * What a longer timeout becomes: its nanoseconds still fit into 64 bits.
@@ -59,7 +61,7 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	 * @return the specification
 	 */
 	public static EtcdCallSpec of(@Nullable Object subject, @Nullable Duration timeout) {
-		return new EtcdCallSpec(timeout, null, subject);
+		return new EtcdCallSpec(timeout, null, subject, true);
 	}
 
 	/**
@@ -69,7 +71,7 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	 * @return the specification
 	 */
 	public static EtcdCallSpec at(String endpoint, @Nullable Duration timeout) {
-		return new EtcdCallSpec(timeout, endpoint, null);
+		return new EtcdCallSpec(timeout, endpoint, null, true);
 	}
 
 	/**

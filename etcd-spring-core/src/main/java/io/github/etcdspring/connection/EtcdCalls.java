@@ -101,4 +101,13 @@ public interface EtcdCalls {
 		return new TimeoutCalls(this, timeout);
 	}
 
+	/**
+	 * Return calls that nobody observes, for those that would be noise, such as checks
+	 * that are made again and again.
+	 * @return the same calls, not observed
+	 */
+	default EtcdCalls unobserved() {
+		return new UnobservedCalls(this);
+	}
+
 }

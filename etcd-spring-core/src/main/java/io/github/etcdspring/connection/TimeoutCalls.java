@@ -65,7 +65,8 @@ final class TimeoutCalls implements EtcdCalls {
 	}
 
 	private EtcdCallSpec withTimeout(EtcdCallSpec spec) {
-		return (spec.timeout() != null) ? spec : new EtcdCallSpec(this.timeout, spec.endpoint(), spec.subject());
+		return (spec.timeout() != null) ? spec
+				: new EtcdCallSpec(this.timeout, spec.endpoint(), spec.subject(), spec.observed());
 	}
 
 }

@@ -35,6 +35,7 @@ import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdClientCallback;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.BulkResult;
 import io.github.etcdspring.kv.BulkSpec;
 import io.github.etcdspring.kv.DeleteResult;
@@ -153,7 +154,8 @@ public class EtcdTemplate implements EtcdOperations {
 		this.container = container;
 		this.watches = EtcdWatchOperations.create(container, converter, calls.timeout());
 		this.async = new AsyncEtcdTemplate(connection, calls, converter);
-		this.mirrors = EtcdMirrorOperations.create(this.watches, this.async, converter);
+		this.mirrors = EtcdMirrorOperations.create(this.watches,
+				AsyncEtcdKvOperations.create(calls.unobserved(), converter), converter);
 	}
 
 	static List<String> uris(EtcdConnection connection) {

@@ -75,6 +75,8 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	private final EtcdWatchOperations watches;
 
+	private final MirrorStarts starts;
+
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -90,11 +92,12 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 	private volatile boolean closed;
 
 	DefaultEtcdMirror(KeyRange range, EtcdMirrorSpec spec, MirrorContent<T> content, EtcdWatchOperations watches,
-			AsyncEtcdKvOperations kv) {
+			AsyncEtcdKvOperations kv, MirrorStarts starts) {
 		this.range = range;
 		this.spec = spec;
 		this.content = content;
 		this.watches = watches;
+		this.starts = starts;
 		this.currency = new MirrorCurrency(range, content, kv, () -> this.registration, spec.checkInterval());
 		content.onChange(this::signal);
 	}
@@ -270,9 +273,10 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 		finally {
 			this.lifecycle.unlock();
 		}
-		Duration timeout = this.spec.startTimeout();
+		Duration timeout = this.starts.timeout(this.spec.startTimeout());
 		await(() -> isReady() || failure() != null, timeout);
 		if (!timeout.isZero() && !isReady()) {
+			this.starts.late(this);
 			logger.warn("%s; the application starts without it".formatted(notFilled().getMessage()));
 		}
 	}

@@ -33,10 +33,11 @@ import io.github.etcdspring.watch.EtcdWatchOperations;
  * @param watches make the watches behind the mirrors
  * @param kv check whether the mirrors are current
  * @param converter converts the values
+ * @param starts tells how long mirrors wait when they start
  * @author The etcd-spring authors
  */
-record DefaultEtcdMirrorOperations(EtcdWatchOperations watches, AsyncEtcdKvOperations kv,
-		EtcdValueConverter converter) implements EtcdMirrorOperations {
+record DefaultEtcdMirrorOperations(EtcdWatchOperations watches, AsyncEtcdKvOperations kv, EtcdValueConverter converter,
+		MirrorStarts starts) implements EtcdMirrorOperations {
 
 	@Override
 	public <T> EtcdMirror<T> mirror(KeyRange range, ParameterizedTypeReference<T> type, Consumer<EtcdMirrorSpec> spec) {
@@ -46,7 +47,7 @@ record DefaultEtcdMirrorOperations(EtcdWatchOperations watches, AsyncEtcdKvOpera
 		EtcdMirrorSpec wanted = new EtcdMirrorSpec();
 		spec.accept(wanted);
 		MirrorContent<T> content = new MirrorContent<>(range, this.converter, ResolvableType.forType(type));
-		return new DefaultEtcdMirror<>(range, wanted, content, this.watches, this.kv);
+		return new DefaultEtcdMirror<>(range, wanted, content, this.watches, this.kv, this.starts);
 	}
 
 }

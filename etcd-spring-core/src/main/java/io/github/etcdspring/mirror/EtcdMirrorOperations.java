@@ -94,7 +94,7 @@ public interface EtcdMirrorOperations {
 	 */
 	static EtcdMirrorOperations create(EtcdWatchOperations watches, AsyncEtcdKvOperations kv,
 			EtcdValueConverter converter) {
-		return new DefaultEtcdMirrorOperations(watches, kv, converter);
+		return new DefaultEtcdMirrorOperations(watches, kv, converter, new MirrorStarts());
 	}
 
 }

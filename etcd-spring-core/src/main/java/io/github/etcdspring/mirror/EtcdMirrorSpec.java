@@ -58,7 +58,8 @@ public final class EtcdMirrorSpec {
 	/**
 	 * Set how long the start waits until the mirror is filled. If etcd cannot be reached
 	 * in that time, the application starts all the same, and reads of the mirror fail
-	 * until it is filled.
+	 * until it is filled. Mirrors that start after one that has waited in vain wait half
+	 * as long, and so on.
 	 * @param startTimeout the timeout, five seconds by default; zero for not to wait
 	 * @return this specification
 	 */

@@ -106,6 +106,7 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 			all.undecodable = new HashMap<>();
 			before().table().forEach((node) -> all.nodes.put(node.key(), null));
 			this.found = all;
+			this.header = null;
 		}
 		finally {
 			this.lock.unlock();
@@ -157,6 +158,10 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 		this.lock.lock();
 		try {
 			Changes<T> found = this.found;
+			if (found == null) {
+				// Nothing tells whose answer it was: perhaps that of another cluster
+				this.header = null;
+			}
 			apply((found != null) ? found : new Changes<>(), revision);
 		}
 		finally {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map in the byte order of its keys: sorted pieces, of which a changed table
- * shares all but those that changed. It costs a few bytes for each key.
+ * shares all but those that changed, and an index for lookups. It costs a few bytes for
+ * each key.
  *
  * @param <T> the type of the values
  * @author The etcd-spring authors
@@ -40,15 +41,18 @@ final class MirrorTable<T> implements Iterable<MirrorNode<T>> {
 
 	private static final int MAX_PIECE = 2 * PIECE;
 
-	private static final MirrorTable<?> EMPTY = new MirrorTable<>(List.of(), 0);
+	private static final MirrorTable<?> EMPTY = new MirrorTable<>(List.of(), 0, MirrorIndex.empty());
 
 	private final List<MirrorNode<T>[]> pieces;
 
 	private final int size;
 
-	private MirrorTable(List<MirrorNode<T>[]> pieces, int size) {
+	private final MirrorIndex<T> index;
+
+	private MirrorTable(List<MirrorNode<T>[]> pieces, int size, MirrorIndex<T> index) {
 		this.pieces = pieces;
 		this.size = size;
+		this.index = index;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -61,13 +65,7 @@ final class MirrorTable<T> implements Iterable<MirrorNode<T>> {
 	}
 
 	@Nullable MirrorNode<T> get(byte[] key) {
-		int index = pieceOf(key);
-		if (index < 0) {
-			return null;
-		}
-		MirrorNode<T>[] piece = this.pieces.get(index);
-		int found = find(piece, key);
-		return (found >= 0) ? piece[found] : null;
+		return this.index.get(key);
 	}
 
 	// Return the last piece that does not begin after a key, or -1.
@@ -133,7 +131,8 @@ final class MirrorTable<T> implements Iterable<MirrorNode<T>> {
 		if (index < this.pieces.size()) {
 			result.addAll(this.pieces.subList(index, this.pieces.size()));
 		}
-		return new MirrorTable<>(List.copyOf(result), size);
+		MirrorTable<T> changed = new MirrorTable<>(List.copyOf(result), size, this.index);
+		return new MirrorTable<>(changed.pieces, size, this.index.with(changes, changed));
 	}
 
 	private static <T> MirrorNode<T>[] merge(MirrorNode<T>[] piece,

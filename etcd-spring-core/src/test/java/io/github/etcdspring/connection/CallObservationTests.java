@@ -96,6 +96,18 @@ class CallObservationTests {
 	}
 
 	@Test
+	void callThatNobodyIsToldOf() {
+		try (EtcdConnection connection = connect(null)) {
+			connection.calls()
+				.unobserved()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT,
+						(response) -> response)
+				.join();
+		}
+		TestObservationRegistryAssert.assertThat(this.registry).hasNumberOfObservationsEqualTo(0);
+	}
+
+	@Test
 	void keysAreToldIfThatIsAskedFor() {
 		try (EtcdConnection connection = connect(new DefaultEtcdRequestObservationConvention(true))) {
 			TestConnections.put(connection, "observed-key", "observed-value");

@@ -147,6 +147,25 @@ class EtcdMirrorOutageTests {
 	}
 
 	@Test
+	void mirrorsDoNotWaitOneAfterAnotherForAnEtcdThatIsAway() {
+		EtcdServer server = EtcdServer.start();
+		server.kill();
+		List<EtcdMirror<String>> mirrors = new ArrayList<>();
+		try (MirroredEtcd etcd = new MirroredEtcd(server, UnaryOperator.identity())) {
+			long start = System.nanoTime();
+			for (int i = 0; i < 10; i++) {
+				EtcdMirror<String> mirror = etcd.etcd.mirror(RANGE, String.class,
+						(spec) -> spec.startTimeout(Duration.ofSeconds(1)));
+				mirrors.add(mirror);
+				mirror.start();
+			}
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			assertThat(mirrors).allMatch(EtcdMirror::isRunning);
+			mirrors.forEach(EtcdMirror::close);
+		}
+	}
+
+	@Test
 	void refusedMirrorSaysWhy() {
 		EtcdServer server = EtcdServer.start();
 		server.gateway().authentication().addUser("nobody", "secret");

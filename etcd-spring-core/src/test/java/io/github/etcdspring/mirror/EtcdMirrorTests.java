@@ -22,9 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.etcd.jetcd.Client;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
@@ -36,10 +41,16 @@ import org.springframework.core.ParameterizedTypeReference;
 import io.github.etcdspring.EtcdConversionException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdUnavailableException;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdEntry;
+import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.TxnOperation;
+import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
+import io.github.etcdspring.watch.EtcdWatchSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -123,6 +134,42 @@ class EtcdMirrorTests {
 			.withMessageContaining(this.prefix)
 			.withMessageContaining("not started");
 		assertThatExceptionOfType(EtcdUnavailableException.class).isThrownBy(mirror::snapshot);
+	}
+
+	@Test
+	void checksAreNotObserved() {
+		AtomicInteger reads = new AtomicInteger();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				if ("etcd kv.range".equals(context.getContextualName())) {
+					reads.incrementAndGet();
+				}
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+		EtcdValueConverter converter = EtcdValueConverter.create();
+		try (EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(etcd.server.endpoint()),
+				EtcdConnectionSettings.builder().observationRegistry(registry).build());
+				EtcdWatchContainer container = new EtcdWatchContainer(connection, converter,
+						EtcdWatchSettings.defaults());
+				EtcdMirror<String> mirror = new EtcdTemplate(connection, converter, container)
+					.mirror(KeyRange.prefix(this.prefix), String.class, (spec) -> spec.startTimeout(TIMEOUT))) {
+			mirror.start();
+			int before = reads.get();
+			assertThat(before).isPositive();
+			long start = System.nanoTime();
+			await().atMost(TIMEOUT)
+				.until(() -> mirror.isFresh(Duration.ofNanos(System.nanoTime() - start).dividedBy(2)));
+			assertThat(reads).hasValue(before);
+		}
 	}
 
 	@Test
