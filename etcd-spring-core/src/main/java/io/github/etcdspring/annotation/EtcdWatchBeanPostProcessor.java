@@ -43,7 +43,7 @@ import io.github.etcdspring.watch.EtcdWatchContainer;
 
 /**
  * Finds {@link EtcdWatch} methods, checks them, registers them with the container once
- * all singletons are there, and cancels them with their bean.
+ * all singletons are there, and cancels all watches of a bean with it.
  *
  * @author The etcd-spring authors
  */
@@ -78,7 +78,11 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof AopInfrastructureBean || bean instanceof EtcdWatchContainer) {
+		if (bean instanceof EtcdWatchContainer container) {
+			this.containers.add(container);
+			return bean;
+		}
+		if (bean instanceof AopInfrastructureBean) {
 			return bean;
 		}
 		methodsOf(bean).forEach((method, watches) -> watches.forEach((watch) -> add(bean, beanName, method, watch)));
@@ -150,7 +154,8 @@ class EtcdWatchBeanPostProcessor implements DestructionAwareBeanPostProcessor, M
 
 	@Override
 	public boolean requiresDestruction(Object bean) {
-		return !methodsOf(bean).isEmpty();
+		// Any of them may come to own watches while it lives
+		return !(bean instanceof AopInfrastructureBean || bean instanceof EtcdWatchContainer);
 	}
 
 	@Override

@@ -26,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.consumer.EtcdCursor;
 import io.github.etcdspring.consumer.EtcdCursors;
 import io.github.etcdspring.kv.KeyRange;
@@ -53,7 +54,7 @@ record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch anno
 			tryRegister(container, beanFactory, attributes);
 			return container;
 		}
-		catch (IllegalArgumentException | IllegalStateException ex) {
+		catch (IllegalArgumentException | IllegalStateException | EtcdException ex) {
 			throw new InvalidEtcdWatchException(this.beanName, this.method, String.valueOf(ex.getMessage()), ex);
 		}
 	}
@@ -124,8 +125,15 @@ record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch anno
 	}
 
 	private static @Nullable EtcdCursor cursor(BeanFactory beanFactory, String name) {
-		return (StringUtils.hasText(name))
-				? beanFactory.getBeanProvider(EtcdCursors.class).getIfUnique(EtcdCursors::create).named(name) : null;
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		ObjectProvider<EtcdCursors> makers = beanFactory.getBeanProvider(EtcdCursors.class);
+		EtcdCursors maker = makers.getIfUnique();
+		Assert.state(maker != null || makers.stream().findAny().isEmpty(),
+				"attribute 'cursor' cannot say which bean of type EtcdCursors makes the cursor: "
+						+ "there are several, and none of them is primary");
+		return ((maker != null) ? maker : EtcdCursors.create()).named(name);
 	}
 
 	private static void startAt(EtcdWatchSpec spec, String revision) {

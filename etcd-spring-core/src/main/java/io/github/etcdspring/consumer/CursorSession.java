@@ -34,6 +34,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdConflictException;
 import io.github.etcdspring.EtcdException;
@@ -70,6 +71,8 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	private static final Duration SAVE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration REFUSED_RETRY_INTERVAL = Duration.ofSeconds(15);
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -113,6 +116,11 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	private boolean scheduled;
 
 	private boolean over;
+
+	/**
+	 * Whether it was told that etcd refuses to store the position.
+	 */
+	private boolean refusalTold;
 
 	CursorSession(String name, Context context, CursorStore store, Duration saveInterval) {
 		this.name = name;
@@ -205,6 +213,7 @@ final class CursorSession implements EtcdWatchCursor.Session {
 
 	private void markStored(Position position) {
 		this.stored = position;
+		this.refusalTold = false;
 		this.storedNanos = System.nanoTime();
 	}
 
@@ -415,16 +424,29 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	}
 
 	private void notSaved(Throwable ex) {
+		boolean refused = !(ex instanceof EtcdException failure && failure.isTransient())
+				&& !(ex instanceof EtcdClosedException);
+		if (refused && !locked(this::tellRefusal)) {
+			logger.warn(describe("cannot be stored, so that events will be told again after a restart: ")
+					+ ex.getMessage());
+		}
 		logger.debug("The position of cursor '%s' could not be stored".formatted(this.name), ex);
 		boolean again = locked(() -> {
-			boolean wanted = !this.over && !this.scheduled && ex instanceof EtcdException failure
-					&& failure.isTransient();
+			boolean wanted = !this.over && !this.scheduled && !(ex instanceof EtcdClosedException);
 			this.scheduled = this.scheduled || wanted;
 			return wanted;
 		});
 		if (again) {
-			saveAfter((this.saveInterval.compareTo(RETRY_INTERVAL) > 0) ? this.saveInterval : RETRY_INTERVAL);
+			Duration interval = (refused) ? REFUSED_RETRY_INTERVAL : RETRY_INTERVAL;
+			saveAfter((this.saveInterval.compareTo(interval) > 0) ? this.saveInterval : interval);
 		}
+	}
+
+	// Returns whether it was told before
+	private boolean tellRefusal() {
+		boolean before = this.refusalTold;
+		this.refusalTold = true;
+		return before;
 	}
 
 	private <T extends @Nullable Object> T locked(Supplier<T> action) {

@@ -42,6 +42,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
@@ -172,6 +173,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 * @param spec says how
 	 * @return the registration; it runs while the container does
 	 * @throws IllegalArgumentException if another registration has the same id
+	 * @throws io.github.etcdspring.EtcdRequestTooLargeException if the keys of the range
+	 * are larger than a request may be
 	 */
 	public <T> EtcdWatchRegistration register(KeyRange range, Class<T> type, EtcdWatchListener<T> listener,
 			Consumer<EtcdWatchSpec> spec) {
@@ -188,6 +191,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 * @param spec says how
 	 * @return the registration; it runs while the container does
 	 * @throws IllegalArgumentException if another registration has the same id
+	 * @throws io.github.etcdspring.EtcdRequestTooLargeException if the keys of the range
+	 * are larger than a request may be
 	 */
 	public <T> EtcdWatchRegistration register(KeyRange range, ResolvableType type, EtcdWatchListener<T> listener,
 			Consumer<EtcdWatchSpec> spec) {
@@ -200,6 +205,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 			wanted.eachEvent();
 		}
 		spec.accept(wanted);
+		this.calls.limits()
+			.check(WatchAnchors.RANGE, WatchMessages.page(range, null, 0, 1, true), EtcdCallSpec.of(range, null));
 		WatchEngine engine = (wanted.isIndependent()) ? independentEngine() : this.engine;
 		EtcdValueConverter converter = (wanted.converter() != null) ? wanted.converter() : this.converter;
 		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
@@ -272,9 +279,10 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 * @see EtcdWatchSpec#owner(Object)
 	 */
 	public Collection<EtcdWatchRegistration> registrations(Object owner) {
+		Object target = target(owner);
 		return this.watches.values()
 			.stream()
-			.filter((watch) -> watch.isOwnedBy(owner))
+			.filter((watch) -> watch.isOwnedBy(target))
 			.map(EtcdWatchRegistration.class::cast)
 			.toList();
 	}
@@ -295,13 +303,16 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 * @see EtcdWatchSpec#owner(Object)
 	 */
 	public int cancel(Object owner) {
-		Object target = AopProxyUtils.getSingletonTarget(owner);
-		List<Watch> owned = this.watches.values()
-			.stream()
-			.filter((watch) -> watch.isOwnedBy(owner) || (target != null && watch.isOwnedBy(target)))
-			.toList();
+		Object target = target(owner);
+		List<Watch> owned = this.watches.values().stream().filter((watch) -> watch.isOwnedBy(target)).toList();
 		owned.forEach(Watch::cancel);
 		return owned.size();
+	}
+
+	// Return the object behind proxies of a single one.
+	static @Nullable Object target(@Nullable Object owner) {
+		Object target = (owner != null) ? AopProxyUtils.getSingletonTarget(owner) : null;
+		return (target != null) ? target(target) : owner;
 	}
 
 	/**

@@ -38,6 +38,8 @@ public final class EtcdWatchSettings {
 	 */
 	public static final int MAX_STREAMS = 8;
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36_500);
+
 	private final Duration startTimeout;
 
 	private final Duration stopTimeout;
@@ -86,6 +88,11 @@ public final class EtcdWatchSettings {
 	 */
 	public static EtcdWatchSettings defaults() {
 		return builder().build();
+	}
+
+	// The nanoseconds of longer ones do not fit into 64 bits
+	static Duration atMostLongest(Duration timeout) {
+		return (timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT;
 	}
 
 	/**
@@ -251,7 +258,7 @@ public final class EtcdWatchSettings {
 		 */
 		public Builder startTimeout(Duration startTimeout) {
 			Assert.isTrue(!startTimeout.isNegative(), "'startTimeout' must not be negative");
-			this.startTimeout = startTimeout;
+			this.startTimeout = atMostLongest(startTimeout);
 			return this;
 		}
 
@@ -262,7 +269,7 @@ public final class EtcdWatchSettings {
 		 */
 		public Builder stopTimeout(Duration stopTimeout) {
 			Assert.isTrue(!stopTimeout.isNegative(), "'stopTimeout' must not be negative");
-			this.stopTimeout = stopTimeout;
+			this.stopTimeout = atMostLongest(stopTimeout);
 			return this;
 		}
 

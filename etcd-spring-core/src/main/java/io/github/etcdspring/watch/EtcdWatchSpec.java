@@ -185,12 +185,14 @@ public final class EtcdWatchSpec {
 	}
 
 	/**
-	 * Set to whom the watch belongs.
-	 * @param owner any object, compared by identity
+	 * Set to whom the watch belongs. It is cancelled when the owner is a bean that is
+	 * destroyed.
+	 * @param owner any object, compared by identity; a proxy stands for its target
 	 * @return this specification
 	 * @see EtcdWatchContainer#cancel(Object)
 	 */
 	public EtcdWatchSpec owner(Object owner) {
+		Assert.notNull(owner, "'owner' must not be null");
 		this.owner = owner;
 		return this;
 	}

@@ -108,7 +108,7 @@ final class Watch implements EtcdWatchRegistration {
 		this.id = id;
 		this.plan = plan;
 		this.enabled = spec.isAutoStartup();
-		this.owner = spec.owner();
+		this.owner = EtcdWatchContainer.target(spec.owner());
 		this.handler = handler;
 		this.cursor = cursor;
 		this.lane = engine.newLane(this, handler, spec.executor());
@@ -207,8 +207,8 @@ final class Watch implements EtcdWatchRegistration {
 		return this.engine == engine;
 	}
 
-	boolean isOwnedBy(Object owner) {
-		return this.owner == owner;
+	boolean isOwnedBy(@Nullable Object target) {
+		return this.owner != null && this.owner == target;
 	}
 
 	CompletableFuture<Boolean> whenCreated() {
@@ -234,7 +234,7 @@ final class Watch implements EtcdWatchRegistration {
 
 	// Whether there may be changes to be sent from long before the watch is created.
 	boolean mayBeFarBehind() {
-		return this.announced || this.plan.startRevision() != 0;
+		return this.announced || this.plan.startRevision() != 0 || this.cursor.isContinued();
 	}
 
 	// Whether changes found no room, and the watch has not caught up since.
@@ -268,6 +268,9 @@ final class Watch implements EtcdWatchRegistration {
 		}
 		boolean reset = this.history.isReset();
 		boolean full = this.feed.deliverListed(this.history.listed(part), part.revision(), part.header());
+		if (part.last()) {
+			this.history.listingDelivered();
+		}
 		if (part.last() && told) {
 			this.feed.moveCursor(part.revision() + 1);
 		}
@@ -385,7 +388,8 @@ final class Watch implements EtcdWatchRegistration {
 	// Take note that the server refuses the watch.
 	// Returns whether this was not known before
 	boolean failed(EtcdException reason) {
-		boolean news = this.condition.failed(reason);
+		// The end is told whatever was told before
+		boolean news = this.condition.failed(reason) || this.ended;
 		this.created.refused();
 		if (news) {
 			this.news.failed(reason);

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.springframework.util.Assert;
+
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
 
@@ -50,8 +52,9 @@ final class WatchCreation {
 	}
 
 	boolean await(Duration timeout, String watch) {
+		Assert.notNull(timeout, "'timeout' must not be null");
 		try {
-			return this.created.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return this.created.get(EtcdWatchSettings.atMostLongest(timeout).toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			return false;

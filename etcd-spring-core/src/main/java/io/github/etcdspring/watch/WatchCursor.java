@@ -90,7 +90,7 @@ final class WatchCursor {
 		return (this.start != null && this.start.phase() == Phase.SNAPSHOT) ? this.start.revision() : 0;
 	}
 
-	// The snapshot cannot be completed.
+	// History does not go on from there.
 	void forgetStart() {
 		this.start = null;
 	}

@@ -253,7 +253,10 @@ final class WatchEngine {
 
 	// The keys of a watch cannot be read.
 	void notListed(Watch watch, EtcdException reason) {
-		if (reason instanceof EtcdFutureRevisionException) {
+		if (reason instanceof EtcdFutureRevisionException && watch.history().isContinued()) {
+			this.losses.positionNotReached(watch);
+		}
+		else if (reason instanceof EtcdFutureRevisionException) {
 			watch.history().beginsInFuture();
 			connect(watch);
 		}

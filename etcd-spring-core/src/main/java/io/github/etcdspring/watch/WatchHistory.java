@@ -175,6 +175,11 @@ final class WatchHistory {
 		return this.position.isKnown() && this.position.resume() != this.plan.startRevision();
 	}
 
+	// Whether the watch goes on where an earlier process had come to.
+	boolean isContinued() {
+		return this.cursor.isContinued() && (hasMoved() || this.cursor.snapshotRevision() > 0);
+	}
+
 	// Return how often the cluster had been replaced when the position was found out.
 	int generation() {
 		return this.generation;
@@ -248,6 +253,13 @@ final class WatchHistory {
 		return (told) ? this.plan.wanted(different) : List.of();
 	}
 
+	/**
+	 * What was listed has been delivered, so that it may be said that it has arrived.
+	 */
+	void listingDelivered() {
+		this.resumeRevision = this.position.resume();
+	}
+
 	private void listingEnded(long revision) {
 		boolean arrivedInFuture = this.wantedFrom > 0 && revision >= this.wantedFrom && this.missing == 0;
 		if (arrivedInFuture) {
@@ -258,7 +270,6 @@ final class WatchHistory {
 		}
 		if (this.missing > 0 || this.wantedFrom > 0 || !this.position.isKnown()) {
 			moveTo(revision + 1);
-			this.resumeRevision = this.position.resume();
 		}
 		this.missing = 0;
 		this.reset = false;
@@ -282,6 +293,7 @@ final class WatchHistory {
 		}
 		this.missing = this.position.resume();
 		this.generation = this.generations.getAsInt();
+		this.cursor.forgetStart();
 		this.position.interrupted();
 	}
 
@@ -303,6 +315,7 @@ final class WatchHistory {
 
 	// Go on with a revision, whatever lies between.
 	void skipTo(long revision) {
+		this.cursor.forgetStart();
 		this.position.interrupted();
 		moveTo(revision);
 		this.resumeRevision = revision;

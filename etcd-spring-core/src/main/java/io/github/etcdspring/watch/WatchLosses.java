@@ -103,6 +103,14 @@ final class WatchLosses {
 		}
 	}
 
+	// The cluster has not come to the stored position of a watch.
+	void positionNotReached(Watch watch) {
+		this.log.warn(watch, "Reading the keys of %s again: the cluster has not come to the stored position; "
+				+ "it was replaced or restored from a backup");
+		watch.reset(Math.max(watch.history().resume(), watch.cursor().snapshotRevision()));
+		this.engine.connect(watch);
+	}
+
 	// The revision of a snapshot is gone of which a part has been told.
 	void snapshotCompacted(Watch watch) {
 		this.log.info(watch, "Reading the keys of %s again: the snapshot that was interrupted has been compacted away");

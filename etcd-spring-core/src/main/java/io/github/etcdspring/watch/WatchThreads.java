@@ -73,7 +73,8 @@ final class WatchThreads implements Executor {
 
 	// Submit a task of the engine again and again.
 	ScheduledFuture<?> each(long millis, Runnable task) {
-		return this.timer.scheduleWithFixedDelay(() -> execute(task), millis, millis, TimeUnit.MILLISECONDS);
+		long delay = Math.max(1, millis);
+		return this.timer.scheduleWithFixedDelay(() -> execute(task), delay, delay, TimeUnit.MILLISECONDS);
 	}
 
 	Executor listeners() {

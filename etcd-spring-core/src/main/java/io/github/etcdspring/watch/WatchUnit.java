@@ -92,7 +92,8 @@ sealed interface WatchUnit {
 
 		@Override
 		public long completes() {
-			return (this.last) ? this.revision : 0;
+			// Other parts of a listing have the same revision
+			return (this.last && phase(this.events.get(0)) == Phase.LIVE) ? this.revision : 0;
 		}
 
 	}
@@ -104,6 +105,12 @@ sealed interface WatchUnit {
 	 * @param anew whether it does not follow from the one before
 	 */
 	record Mark(Position position, boolean anew) implements WatchUnit {
+
+		@Override
+		public boolean replaces(WatchUnit before) {
+			return !this.anew && before instanceof Mark mark && !mark.anew();
+		}
+
 	}
 
 	/**

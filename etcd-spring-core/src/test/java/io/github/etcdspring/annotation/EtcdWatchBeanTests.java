@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.support.SimpleThreadScope;
+import org.springframework.stereotype.Component;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdConnection;
@@ -135,6 +136,22 @@ class EtcdWatchBeanTests {
 	}
 
 	@Test
+	void watchesEndWithTheBeanThatOwnsThem() {
+		try (AnnotationConfigApplicationContext context = context(Owner.class, PrototypeOwner.class)) {
+			EtcdWatchContainer container = context.getBean(EtcdWatchContainer.class);
+			Owner singleton = context.getBean("owner", Owner.class);
+			singleton.watch(container);
+			PrototypeOwner prototype = context.getBean(PrototypeOwner.class);
+			prototype.watch(container);
+			assertThat(container.registrations()).hasSize(2);
+			context.getBeanFactory().destroyBean(prototype);
+			assertThat(container.registrations()).hasSize(1);
+			context.getDefaultListableBeanFactory().destroySingleton("owner");
+			assertThat(container.registrations()).isEmpty();
+		}
+	}
+
+	@Test
 	void configurersRegisterWatches() {
 		try (AnnotationConfigApplicationContext context = context(Configurers.class)) {
 			EtcdWatchContainer container = context.getBean(EtcdWatchContainer.class);
@@ -173,6 +190,19 @@ class EtcdWatchBeanTests {
 	void twoMethodsWithTheSameCursorAreAnError() {
 		assertThatExceptionOfType(InvalidEtcdWatchException.class).isThrownBy(() -> context(SameCursor.class))
 			.withMessageContainingAll("SameCursor", "'shared'", "a cursor of its own");
+	}
+
+	@Test
+	void cursorOfSeveralMakersIsAnError() {
+		assertThatExceptionOfType(InvalidEtcdWatchException.class)
+			.isThrownBy(() -> context(SameCursor.class, CursorMakers.class))
+			.withMessageContainingAll("SameCursor", "EtcdCursors", "none of them is primary");
+	}
+
+	@Test
+	void keyThatNoRequestCanHoldIsAnError() {
+		assertThatExceptionOfType(InvalidEtcdWatchException.class).isThrownBy(() -> context(HugeKey.class))
+			.withMessageContaining("HugeKey.onChange");
 	}
 
 	private static AnnotationConfigApplicationContext context(Class<?>... beans) {
@@ -289,6 +319,22 @@ class EtcdWatchBeanTests {
 
 	}
 
+	@Component("owner")
+	static class Owner {
+
+		void watch(EtcdWatchContainer container) {
+			container.register(KeyRange.prefix("/owned/"), String.class, (batch) -> {
+			}, (spec) -> spec.owner(this));
+		}
+
+	}
+
+	@Component
+	@Scope("prototype")
+	static class PrototypeOwner extends Owner {
+
+	}
+
 	static class RefreshScope extends SimpleThreadScope {
 
 		private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
@@ -358,6 +404,29 @@ class EtcdWatchBeanTests {
 
 		@EtcdWatch(key = "/b", cursor = "shared")
 		void second(String value) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CursorMakers {
+
+		@Bean
+		EtcdCursors oneMaker() {
+			return EtcdCursors.create();
+		}
+
+		@Bean
+		EtcdCursors otherMaker() {
+			return EtcdCursors.create();
+		}
+
+	}
+
+	static class HugeKey {
+
+		@EtcdWatch(key = "#{'k'.repeat(3000000)}")
+		void onChange(String value) {
 		}
 
 	}

@@ -40,6 +40,8 @@ import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.watch.EtcdEvent;
+import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
+import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 import io.github.etcdspring.watch.EtcdWatchErrorHandler;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 import io.github.etcdspring.watch.EtcdWatchSpec;
@@ -238,6 +240,39 @@ class EtcdCursorTests {
 			put("a", "2");
 			await().until(() -> third.calls.equals(List.of("2")));
 			assertThat(third.notices).isEmpty();
+		}
+	}
+
+	@Test
+	void positionThatTheClusterHasNotReachedResetsTheListener() {
+		try (Application first = start(EACH_EVENT)) {
+			put("a", "1");
+			await().until(() -> first.calls.size() == 1);
+		}
+		moveAhead(Phase.LIVE);
+		try (Application second = start(EACH_EVENT)) {
+			await().until(() -> second.notices.equals(List.of("reset", "snapshot")));
+			put("a", "2");
+			await().until(() -> second.calls.equals(List.of("RESET 1", "2")));
+		}
+		try (Application third = start(EACH_EVENT)) {
+			put("a", "3");
+			await().until(() -> third.calls.equals(List.of("3")));
+			assertThat(third.notices).isEmpty();
+		}
+	}
+
+	@Test
+	void snapshotOfARevisionThatTheClusterHasNotReachedStartsAgain() {
+		putAll("1", "2");
+		Consumer<EtcdWatchSpec> snapshot = EACH_EVENT.andThen((spec) -> spec.initial(Initial.SNAPSHOT));
+		start(snapshot).close();
+		moveAhead(Phase.SNAPSHOT);
+		try (Application second = start(snapshot)) {
+			await().until(() -> second.notices.equals(List.of("reset", "snapshot")));
+			assertThat(second.calls).containsExactly("RESET 1", "RESET 2");
+			put("1", "3");
+			await().until(() -> second.calls.contains("3"));
 		}
 	}
 
@@ -546,6 +581,13 @@ class EtcdCursorTests {
 			.map((entry) -> entry.value())
 			.sorted()
 			.toList();
+	}
+
+	private void moveAhead(Phase phase) {
+		CursorValue value = CursorValue.parse(position().getBytes(StandardCharsets.UTF_8));
+		Position position = new Position(value.position().revision() + 1_000_000, phase, 0);
+		this.etcd.put(positionKey(),
+				new CursorValue(value.epoch(), position, value.fingerprint(), value.session()).toBytes());
 	}
 
 	private String positionKey() {
