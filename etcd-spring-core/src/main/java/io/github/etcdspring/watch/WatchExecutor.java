@@ -34,9 +34,9 @@ import org.springframework.util.CustomizableThreadCreator;
  * while tasks wait and none has ended for some milliseconds, the number of threads
  * doubles. A burst of events for many quick listeners thus costs no thread each, and
  * listeners that block delay the others by milliseconds at the most. Where there are many
- * threads already, there must be more of them only if those really block: with listeners
- * that compute, or on a machine that is short of processors, more threads end nothing
- * sooner.
+ * threads already, their number doubles only if none of them computes: on a machine that
+ * is short of processors more threads end nothing sooner. Otherwise there is one more
+ * every quarter of a second, as some may block beside those that compute.
  *
  * @author The etcd-spring authors
  */
@@ -48,7 +48,7 @@ final class WatchExecutor implements Executor {
 
 	private static final long CHECK_INTERVAL_MILLIS = 5;
 
-	private static final long CHECK_INTERVAL_OF_MANY_MILLIS = 100;
+	private static final long CHECK_INTERVAL_OF_MANY_MILLIS = 250;
 
 	private static final ThreadMXBean processorTimes = ManagementFactory.getThreadMXBean();
 
@@ -129,8 +129,9 @@ final class WatchExecutor implements Executor {
 			if (waiting == 0) {
 				this.pool.setCorePoolSize(BASE_THREADS);
 			}
-			else if (stuck && (!hasMany() || block())) {
-				this.pool.setCorePoolSize(threads + Math.min(threads, waiting));
+			else if (stuck) {
+				boolean mayCompute = hasMany() && !block();
+				this.pool.setCorePoolSize(threads + (mayCompute ? 1 : Math.min(threads, waiting)));
 			}
 		}
 		finally {

@@ -77,6 +77,26 @@ class WatchExecutorTests {
 		assertThat(threads).hasSizeLessThan(Math.max(64, 16 * processors));
 	}
 
+	@Test
+	void quickListenerIsCalledBesideOthersThatBlockAndOthersThatCompute() throws InterruptedException {
+		int processors = Math.max(2, Runtime.getRuntime().availableProcessors());
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch called = new CountDownLatch(1);
+		IntStream.range(0, processors).forEach((i) -> this.executor.execute(() -> {
+			while (release.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+		}));
+		IntStream.range(0, 16 * processors).forEach((i) -> this.executor.execute(() -> await(release)));
+		this.executor.execute(called::countDown);
+		try {
+			assertThat(called.await(15, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
 	private static void compute(long millis) {
 		ThreadMXBean thread = ManagementFactory.getThreadMXBean();
 		long end = thread.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -208,6 +208,7 @@ class WatchNeighboursTests {
 		public void onEvents(EtcdWatchBatch<String> batch) throws Exception {
 			for (EtcdEvent<String> event : batch.events()) {
 				if (this.slow) {
+					// What is tested is a listener that takes its time
 					TimeUnit.MILLISECONDS.sleep(50);
 				}
 				long number = Long.parseLong(event.value().trim());
