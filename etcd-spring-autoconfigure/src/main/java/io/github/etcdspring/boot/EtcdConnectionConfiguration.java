@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.etcdspring.connection.EtcdConnection;
@@ -70,8 +72,12 @@ class EtcdConnectionConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	EtcdConnection etcdConnection(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {
-		return configurer.connect(details);
+	EtcdConnection etcdConnection(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details,
+			ObjectProvider<EtcdBootstrapConnection> bootstrapConnection, Environment environment) {
+		EtcdBootstrapConnection existing = bootstrapConnection.getIfAvailable();
+		EtcdConnection shared = (existing != null) ? existing.share(configurer, details, Binder.get(environment))
+				: null;
+		return (shared != null) ? shared : configurer.connect(details);
 	}
 
 	private EtcdConnectionConfigurer configurer(EtcdProperties properties,

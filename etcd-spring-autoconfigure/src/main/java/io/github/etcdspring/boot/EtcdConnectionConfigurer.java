@@ -138,6 +138,18 @@ public class EtcdConnectionConfigurer {
 		return builder;
 	}
 
+	ObservationRegistry observationRegistry() {
+		return this.observationRegistry;
+	}
+
+	@Nullable EtcdRequestObservationConvention observationConvention() {
+		return this.observationConvention;
+	}
+
+	boolean hasCustomizers() {
+		return !this.customizers.isEmpty();
+	}
+
 	private void applyEndpoints(List<URI> endpoints, ClientBuilder builder) {
 		DnsEndpoint dns = DnsEndpoint.in(endpoints);
 		if (dns != null) {
