@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchBacklog {
 
-	private final Deque<WatchUnit> units = new ArrayDeque<>();
+	// Small to begin with: most watches are quiet
+	private final Deque<WatchUnit> units = new ArrayDeque<>(1);
 
 	private final int maxEvents;
 

@@ -42,13 +42,14 @@ final class WatchKeys {
 	 */
 	private static final long DOUBTED = 0;
 
-	private Map<ByteString, Long> modRevisions = new HashMap<>();
+	// Small to begin with: most watches are of one key
+	private Map<ByteString, Long> modRevisions = new HashMap<>(1);
 
 	/**
 	 * The keys that a listing has not come across yet. Not empty after a listing that was
 	 * given up.
 	 */
-	private Map<ByteString, Long> unseen = new HashMap<>();
+	private Map<ByteString, Long> unseen = Map.of();
 
 	// A single key need not be read to be remembered
 	void unknown(KeyRange key) {
@@ -58,12 +59,14 @@ final class WatchKeys {
 	// The revisions mean nothing any more: whatever is found will be told
 	void doubt() {
 		this.modRevisions.replaceAll((key, revision) -> DOUBTED);
-		this.unseen.replaceAll((key, revision) -> DOUBTED);
+		if (!this.unseen.isEmpty()) {
+			this.unseen.replaceAll((key, revision) -> DOUBTED);
+		}
 	}
 
 	void forget() {
-		this.modRevisions = new HashMap<>();
-		this.unseen = new HashMap<>();
+		this.modRevisions = new HashMap<>(1);
+		this.unseen = Map.of();
 	}
 
 	void changed(List<RawEvent> events) {
@@ -85,7 +88,7 @@ final class WatchKeys {
 		}
 		List<RawEvent> different = new ArrayList<>();
 		for (RawEvent entry : part.entries()) {
-			Long known = this.unseen.remove(entry.key());
+			Long known = (this.unseen.isEmpty()) ? null : this.unseen.remove(entry.key());
 			this.modRevisions.put(entry.key(), entry.modRevision());
 			boolean same = (known != null)
 					&& ((known == UNKNOWN) ? entry.modRevision() < arrived : known == entry.modRevision());
@@ -95,15 +98,20 @@ final class WatchKeys {
 		}
 		if (part.last()) {
 			this.unseen.keySet().forEach((key) -> different.add(RawEvent.deleted(key, part.revision())));
-			this.unseen = new HashMap<>();
+			this.unseen = Map.of();
 		}
 		return different;
 	}
 
 	// What a listing that was given up has come across is known as well
 	private void begin() {
-		this.unseen.putAll(this.modRevisions);
-		this.modRevisions = new HashMap<>();
+		if (this.unseen.isEmpty()) {
+			this.unseen = this.modRevisions;
+		}
+		else {
+			this.unseen.putAll(this.modRevisions);
+		}
+		this.modRevisions = new HashMap<>(1);
 	}
 
 }

@@ -132,7 +132,8 @@ final class WatchMessages {
 
 	private static boolean isFragment(WatchResponse response) {
 		UnknownFieldSet unknown = response.getUnknownFields();
-		return unknown.hasField(RESPONSE_FRAGMENT)
+		// Most messages have none, and searching them is not free
+		return unknown != UnknownFieldSet.getDefaultInstance() && unknown.hasField(RESPONSE_FRAGMENT)
 				&& unknown.getField(RESPONSE_FRAGMENT).getVarintList().stream().anyMatch((value) -> value != 0);
 	}
 

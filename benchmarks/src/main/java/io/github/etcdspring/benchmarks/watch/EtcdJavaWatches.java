@@ -38,8 +38,9 @@ final class EtcdJavaWatches implements WatchSubject {
 	}
 
 	@Override
-	public void watch(String key, Runnable created, Consumer<byte[]> listener) {
-		this.client.watch(ByteString.copyFromUtf8(key)).start(new StreamObserver<>() {
+	public void watch(String key, boolean prefix, Runnable created, Consumer<byte[]> listener) {
+		KvClient.FluentWatchRequest watch = this.client.watch(ByteString.copyFromUtf8(key));
+		((prefix) ? watch.asPrefix() : watch).start(new StreamObserver<>() {
 
 			@Override
 			public void onNext(WatchUpdate update) {

@@ -46,8 +46,9 @@ final class EtcdSpringWatches implements WatchSubject {
 	}
 
 	@Override
-	public void watch(String key, Runnable created, Consumer<byte[]> listener) {
-		this.container.register(KeyRange.key(key), byte[].class, new EtcdWatchListener<byte[]>() {
+	public void watch(String key, boolean prefix, Runnable created, Consumer<byte[]> listener) {
+		KeyRange range = (prefix) ? KeyRange.prefix(key) : KeyRange.key(key);
+		this.container.register(range, byte[].class, new EtcdWatchListener<byte[]>() {
 
 			@Override
 			public void onCreated(long revision) {

@@ -31,8 +31,6 @@ import io.etcd.jetcd.options.WatchOption;
  */
 final class JetcdWatches implements WatchSubject {
 
-	private static final WatchOption OPTIONS = WatchOption.builder().withCreateNotify(true).build();
-
 	private final Watch watches;
 
 	JetcdWatches(String endpoint) {
@@ -40,8 +38,9 @@ final class JetcdWatches implements WatchSubject {
 	}
 
 	@Override
-	public void watch(String key, Runnable created, Consumer<byte[]> listener) {
-		this.watches.watch(ByteSequence.from(key, StandardCharsets.UTF_8), OPTIONS, (response) -> {
+	public void watch(String key, boolean prefix, Runnable created, Consumer<byte[]> listener) {
+		WatchOption options = WatchOption.builder().withCreateNotify(true).isPrefix(prefix).build();
+		this.watches.watch(ByteSequence.from(key, StandardCharsets.UTF_8), options, (response) -> {
 			if (response.isCreatedNotify()) {
 				created.run();
 			}

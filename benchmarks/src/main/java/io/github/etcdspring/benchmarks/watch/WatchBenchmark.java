@@ -18,6 +18,7 @@ package io.github.etcdspring.benchmarks.watch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +37,10 @@ import io.github.etcdspring.test.EtcdServer;
  * @since 0.1.0
  */
 public final class WatchBenchmark {
+
+	static final String PREFIX = "/benchmark/watch/";
+
+	private static final int KEYS_OF_PREFIX = 1000;
 
 	private static final double MEBIBYTE = 1024 * 1024;
 
@@ -71,7 +76,7 @@ public final class WatchBenchmark {
 	}
 
 	static String key(int number) {
-		return "/benchmark/watch/%05d".formatted(number);
+		return PREFIX + "%05d".formatted(number);
 	}
 
 	List<WatchMeasurement> run() throws IOException, InterruptedException {
@@ -95,32 +100,44 @@ public final class WatchBenchmark {
 			.flag("unsafe-no-fsync", "true")
 			.flag("log-level", "error")
 			.start();
-				WatchWorkerProcess worker = new WatchWorkerProcess(subject, server.endpoint());
+				WatchWorkerProcess worker = new WatchWorkerProcess(subject, server.endpoint(),
+						this.options.javaOptions());
 				Writer writer = new Writer(server.endpoint())) {
-			writer.burst(watches, 1);
+			int keys = (watches == 1) ? KEYS_OF_PREFIX : watches;
+			writer.burst(keys, 1);
 			long heap = worker.send("heap", 0)[0];
 			ServerUsage before = ServerUsage.of(server.endpoint());
 			double openMillis = millis(worker.send("open", watches)[0]);
 			double heapMegabytes = (worker.send("heap", 0)[0] - heap) / MEBIBYTE;
 			ServerUsage after = ServerUsage.of(server.endpoint());
-			worker.send("expect", (long) watches * this.options.bursts());
+			burst(writer, worker, keys, this.options.warmUpEvents());
+			Duration processorTime = worker.processorTime();
 			long begin = System.nanoTime();
-			writer.burst(watches, this.options.bursts());
-			long[] burst = worker.send("await", PATIENCE_MILLIS);
+			long[] burst = burst(writer, worker, keys, this.options.events());
+			double burstMillis = millis(burst[1] - begin);
+			double burstMicros = (double) worker.processorTime().minus(processorTime).toNanos()
+					/ TimeUnit.MICROSECONDS.toNanos(1);
 			int paced = this.options.rate() * PACED_SECONDS;
 			worker.send("expect", paced);
-			writer.pace(watches, paced, this.options.rate());
+			writer.pace(keys, paced, this.options.rate());
 			long[] pace = worker.send("await", PATIENCE_MILLIS);
-			worker.send("expect", watches);
+			worker.send("expect", keys);
 			long back = outage(server);
-			writer.burst(watches, 1);
+			writer.burst(keys, 1);
 			long[] resumed = worker.send("await", PATIENCE_MILLIS);
 			return new WatchMeasurement(subject, watches, openMillis, (after.memory() - before.memory()) / MEBIBYTE,
 					after.goroutines() - before.goroutines(), after.watchStreams() - before.watchStreams(),
-					heapMegabytes, burst[0] / (millis(burst[1] - begin) / TimeUnit.SECONDS.toMillis(1)),
-					millis(burst[3]), millis(pace[2]), millis(pace[3]), millis(resumed[1] - back),
-					watches - (int) resumed[0]);
+					heapMegabytes, burst[0] / (burstMillis / TimeUnit.SECONDS.toMillis(1)), millis(burst[3]),
+					burstMicros / burst[0], millis(pace[2]), millis(pace[3]), millis(resumed[1] - back),
+					keys - (int) resumed[0]);
 		}
+	}
+
+	private static long[] burst(Writer writer, WatchWorkerProcess worker, int keys, int events) throws IOException {
+		int times = Math.max(1, events / keys);
+		worker.send("expect", (long) keys * times);
+		writer.burst(keys, times);
+		return worker.send("await", PATIENCE_MILLIS);
 	}
 
 	private long outage(EtcdServer server) throws InterruptedException {

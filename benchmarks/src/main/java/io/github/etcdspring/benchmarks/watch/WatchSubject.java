@@ -26,11 +26,12 @@ import java.util.function.Consumer;
 interface WatchSubject {
 
 	/**
-	 * Watch a key from now on.
+	 * Watch a key, or all keys that begin with it, from now on.
 	 * @param key the key
+	 * @param prefix whether it is the beginning of keys
 	 * @param created told once the server has confirmed the watch
 	 * @param listener told of each value that is put
 	 */
-	void watch(String key, Runnable created, Consumer<byte[]> listener);
+	void watch(String key, boolean prefix, Runnable created, Consumer<byte[]> listener);
 
 }

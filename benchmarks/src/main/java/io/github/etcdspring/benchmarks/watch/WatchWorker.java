@@ -78,10 +78,19 @@ public final class WatchWorker {
 	}
 
 	private long open(int watches) throws InterruptedException {
+		// Connecting and loading classes is not what is measured
+		CountDownLatch connected = new CountDownLatch(1);
+		this.subject.watch("/benchmark/connect", false, connected::countDown, (value) -> {
+		});
+		if (!connected.await(1, TimeUnit.MINUTES)) {
+			throw new IllegalStateException("There is no connection");
+		}
 		CountDownLatch open = new CountDownLatch(watches);
 		long begin = System.nanoTime();
 		for (int i = 0; i < watches; i++) {
-			this.subject.watch(WatchBenchmark.key(i), open::countDown, (value) -> this.arrivals.add(value));
+			boolean prefix = watches == 1;
+			String key = (prefix) ? WatchBenchmark.PREFIX : WatchBenchmark.key(i);
+			this.subject.watch(key, prefix, open::countDown, (value) -> this.arrivals.add(value));
 		}
 		if (!open.await(2, TimeUnit.MINUTES)) {
 			throw new IllegalStateException(open.getCount() + " watches are not open");

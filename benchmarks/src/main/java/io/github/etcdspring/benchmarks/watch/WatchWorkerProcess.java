@@ -21,7 +21,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -38,11 +41,13 @@ final class WatchWorkerProcess implements AutoCloseable {
 
 	private final BufferedReader answers;
 
-	WatchWorkerProcess(WatchSubjectKind subject, String endpoint) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xms1g", "-Xmx1g", "-cp", System.getProperty("java.class.path"), WatchWorker.class.getName(),
-				subject.name(), endpoint)
-			.redirectError(Redirect.INHERIT);
+	WatchWorkerProcess(WatchSubjectKind subject, String endpoint, List<String> javaOptions) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(javaOptions);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), WatchWorker.class.getName(),
+				subject.name(), endpoint));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
 		// Whatever the environment adds would be in no report
 		builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
 		this.process = builder.start();
@@ -54,11 +59,24 @@ final class WatchWorkerProcess implements AutoCloseable {
 		this.commands.write(command + " " + number);
 		this.commands.newLine();
 		this.commands.flush();
-		String answer = this.answers.readLine();
-		if (answer == null) {
-			throw new IOException("The process of the client has ended at '%s %d'".formatted(command, number));
+		String answer;
+		do {
+			answer = this.answers.readLine();
+			if (answer == null) {
+				throw new IOException("The process of the client has ended at '%s %d'".formatted(command, number));
+			}
+			// The virtual machine speaks as well, such as of its recorder
 		}
+		while (!answer.matches("[-0-9 ]+"));
 		return Arrays.stream(answer.split(" ")).mapToLong(Long::parseLong).toArray();
+	}
+
+	/**
+	 * Return the processor time that the process has used.
+	 * @return the time
+	 */
+	Duration processorTime() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.KVGrpc;
@@ -40,6 +41,8 @@ final class Writer implements AutoCloseable {
 
 	private static final int BATCH = 100;
 
+	private static final int MAX_REQUESTS_PER_SECOND = 500;
+
 	private final ManagedChannel channel;
 
 	private final KVGrpc.KVBlockingStub etcd;
@@ -58,29 +61,32 @@ final class Writer implements AutoCloseable {
 	void burst(int keys, int times) {
 		for (int round = 0; round < times; round++) {
 			for (int first = 0; first < keys; first += BATCH) {
-				TxnRequest.Builder transaction = TxnRequest.newBuilder();
-				for (int key = first; key < Math.min(first + BATCH, keys); key++) {
-					transaction.addSuccess(RequestOp.newBuilder().setRequestPut(put(key)));
-				}
-				this.etcd.txn(transaction.build());
+				put(IntStream.range(first, Math.min(first + BATCH, keys)));
 			}
 		}
 	}
 
 	/**
-	 * Put one key after the other at a rate.
+	 * Put one key after the other at a rate, several in a transaction above 500 a second.
 	 * @param keys how many keys there are
 	 * @param count how many times
 	 * @param perSecond how often in a second
 	 */
 	void pace(int keys, int count, int perSecond) {
-		long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+		int together = (perSecond + MAX_REQUESTS_PER_SECOND - 1) / MAX_REQUESTS_PER_SECOND;
+		long interval = together * TimeUnit.SECONDS.toNanos(1) / perSecond;
 		long next = System.nanoTime();
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < count; i += together) {
 			LockSupport.parkNanos(next - System.nanoTime());
-			this.etcd.put(put(i % keys));
+			put(IntStream.range(i, Math.min(i + together, count)).map((key) -> key % keys));
 			next += interval;
 		}
+	}
+
+	private void put(IntStream keys) {
+		TxnRequest.Builder transaction = TxnRequest.newBuilder();
+		keys.forEach((key) -> transaction.addSuccess(RequestOp.newBuilder().setRequestPut(put(key))));
+		this.etcd.txn(transaction.build());
 	}
 
 	private static PutRequest put(int key) {
