@@ -19,6 +19,7 @@ package io.github.etcdspring.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
@@ -61,6 +62,8 @@ public final class EtcdConnection implements AutoCloseable {
 	private final LazyClient client;
 
 	private final EtcdServerStreams serverStreams;
+
+	private final ConnectionParts parts = new ConnectionParts();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -121,6 +124,20 @@ public final class EtcdConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return what belongs to this connection, such as its leases: it is made on first use
+	 * and closed before the connection is. Internal to the library.
+	 * @param <T> the type
+	 * @param type the type
+	 * @param factory makes it of this connection
+	 * @return the only one of its type
+	 * @throws io.github.etcdspring.EtcdClosedException if there is none and this
+	 * connection is closed
+	 */
+	public <T extends AutoCloseable> T part(Class<T> type, Function<EtcdConnection, T> factory) {
+		return this.parts.get(type, () -> factory.apply(this));
+	}
+
+	/**
 	 * Return the endpoints as they stand now.
 	 * @return the endpoints, in the configured order or, where they follow the
 	 * membership, in that of the members; none before they have been looked up, where
@@ -178,13 +195,15 @@ public final class EtcdConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Close the connection: calls under way fail with
-	 * {@link io.github.etcdspring.EtcdClosedException}, streams end. Takes two seconds at
-	 * the most. Closing twice does nothing.
+	 * Close the connection: leases that it keeps alive are given back, and with them
+	 * locks, leadership and ephemeral keys; then calls under way fail with
+	 * {@link io.github.etcdspring.EtcdClosedException}, and streams end. Takes three
+	 * seconds at the most. Closing twice does nothing.
 	 */
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
+			this.parts.close();
 			this.context.close();
 			try {
 				this.client.close();

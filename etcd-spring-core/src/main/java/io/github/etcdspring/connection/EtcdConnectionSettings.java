@@ -46,6 +46,8 @@ public final class EtcdConnectionSettings {
 
 	private final Duration dnsRefreshInterval;
 
+	private final Duration sessionTtl;
+
 	private final @Nullable Executor callbackExecutor;
 
 	private final ObservationRegistry observationRegistry;
@@ -60,6 +62,7 @@ public final class EtcdConnectionSettings {
 		this.maxRequestSize = builder.maxRequestSize;
 		this.maxTxnOperations = builder.maxTxnOperations;
 		this.dnsRefreshInterval = builder.dnsRefreshInterval;
+		this.sessionTtl = builder.sessionTtl;
 		this.callbackExecutor = builder.callbackExecutor;
 		this.observationRegistry = builder.observationRegistry;
 		this.observationConvention = builder.observationConvention;
@@ -141,6 +144,16 @@ public final class EtcdConnectionSettings {
 	}
 
 	/**
+	 * Return for how long the session lease of the connection outlives it: locks,
+	 * leadership and ephemeral keys of a process that died or is cut off end so much
+	 * later.
+	 * @return the time to live, ten seconds by default
+	 */
+	public Duration sessionTtl() {
+		return this.sessionTtl;
+	}
+
+	/**
 	 * Return the executor on which asynchronous calls complete.
 	 * @return the executor, or {@code null} for one of the connection's own
 	 */
@@ -183,6 +196,8 @@ public final class EtcdConnectionSettings {
 		private int maxTxnOperations = 128;
 
 		private Duration dnsRefreshInterval = Duration.ofSeconds(30);
+
+		private Duration sessionTtl = Duration.ofSeconds(10);
 
 		private @Nullable Executor callbackExecutor;
 
@@ -279,6 +294,21 @@ public final class EtcdConnectionSettings {
 		public Builder dnsRefreshInterval(Duration dnsRefreshInterval) {
 			Assert.isTrue(!dnsRefreshInterval.isNegative(), "'dnsRefreshInterval' must not be negative");
 			this.dnsRefreshInterval = dnsRefreshInterval;
+			return this;
+		}
+
+		/**
+		 * Set for how long the session lease of the connection outlives it.
+		 * @param sessionTtl the time to live, at least a second, rounded up to whole
+		 * seconds; the server may grant more: at least one and a half times its election
+		 * timeout, 2 seconds by default
+		 * @return this builder
+		 */
+		public Builder sessionTtl(Duration sessionTtl) {
+			Assert.notNull(sessionTtl, "'sessionTtl' must not be null");
+			Assert.isTrue(sessionTtl.compareTo(Duration.ofSeconds(1)) >= 0,
+					() -> "'sessionTtl' must be at least a second, but is " + sessionTtl);
+			this.sessionTtl = sessionTtl;
 			return this;
 		}
 

@@ -70,7 +70,7 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 
 	AsyncEtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
 		this.kv = AsyncEtcdKvOperations.create(calls, converter);
-		this.leases = AsyncEtcdLeaseOperations.create(calls);
+		this.leases = AsyncEtcdLeaseOperations.create(connection, calls);
 		this.locks = AsyncEtcdLockOperations.create(calls);
 		this.cluster = AsyncEtcdClusterOperations.create(calls);
 		this.maintenance = AsyncEtcdMaintenanceOperations.create(calls, connection.serverStreams(),

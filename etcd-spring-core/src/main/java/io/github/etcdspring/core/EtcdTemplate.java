@@ -146,7 +146,7 @@ public class EtcdTemplate implements EtcdOperations {
 		this.calls = calls;
 		this.converter = converter;
 		this.kv = EtcdKvOperations.create(calls, converter);
-		this.leases = EtcdLeaseOperations.create(calls);
+		this.leases = EtcdLeaseOperations.create(connection, calls, converter);
 		this.locks = EtcdLockOperations.create(calls);
 		this.cluster = EtcdClusterOperations.create(calls);
 		this.maintenance = EtcdMaintenanceOperations.create(calls, connection.serverStreams(), () -> uris(connection));

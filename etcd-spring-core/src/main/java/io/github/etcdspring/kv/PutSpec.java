@@ -19,6 +19,7 @@ package io.github.etcdspring.kv;
 import java.time.Duration;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
 
 /**
  * How to put. By default the key is attached to no lease, whatever it was attached to
@@ -38,6 +39,17 @@ public interface PutSpec<P> {
 	 * @see io.github.etcdspring.EtcdLeaseNotFoundException
 	 */
 	PutSpec<P> lease(long leaseId);
+
+	/**
+	 * Attach the key to a lease, with which it ends.
+	 * @param lease the lease, such as an {@code EtcdLease}, which must not have ended
+	 * @return this specification
+	 * @throws io.github.etcdspring.EtcdLeaseNotFoundException if the lease has ended
+	 */
+	default PutSpec<P> lease(LeaseReference lease) {
+		Assert.notNull(lease, "'lease' must not be null");
+		return lease(lease.id());
+	}
 
 	/**
 	 * Let the key end by itself: it is attached to a lease of its own, which is granted

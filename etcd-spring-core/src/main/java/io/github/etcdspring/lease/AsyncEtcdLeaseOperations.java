@@ -19,11 +19,13 @@ package io.github.etcdspring.lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Operations on leases that do not wait. Futures complete on the callback executor of the
@@ -34,6 +36,29 @@ import io.github.etcdspring.connection.EtcdCalls;
  * @since 0.1.0
  */
 public interface AsyncEtcdLeaseOperations {
+
+	/**
+	 * Grant a lease and keep it alive until it is closed.
+	 * @param ttl the time to live, positive, rounded up to whole seconds; the server may
+	 * grant more ({@link EtcdLease#ttl()}): at least one and a half times its election
+	 * timeout, 2 seconds by default
+	 * @return a future of the lease, to be closed
+	 */
+	default CompletableFuture<EtcdLease> grant(Duration ttl) {
+		return grant(ttl, (spec) -> {
+		});
+	}
+
+	/**
+	 * Grant a lease in a way that the specification says, and keep it alive until it is
+	 * closed.
+	 * @param ttl the time to live, positive, rounded up to whole seconds; the server may
+	 * grant more ({@link EtcdLease#ttl()}): at least one and a half times its election
+	 * timeout, 2 seconds by default
+	 * @param spec says how, such as {@code EtcdLeaseSpec::regrant}
+	 * @return a future of the lease, to be closed
+	 */
+	CompletableFuture<EtcdLease> grant(Duration ttl, Consumer<EtcdLeaseSpec> spec);
 
 	/**
 	 * Grant a lease and leave the rest to the caller: nothing renews it. Not repeated
@@ -96,11 +121,12 @@ public interface AsyncEtcdLeaseOperations {
 
 	/**
 	 * Create the operations. Internal to the library.
+	 * @param connection the connection that keeps leases alive
 	 * @param calls the path of the calls
 	 * @return the operations
 	 */
-	static AsyncEtcdLeaseOperations create(EtcdCalls calls) {
-		return new DefaultAsyncEtcdLeaseOperations(calls);
+	static AsyncEtcdLeaseOperations create(EtcdConnection connection, EtcdCalls calls) {
+		return new DefaultAsyncEtcdLeaseOperations(connection, calls);
 	}
 
 }

@@ -19,11 +19,13 @@ package io.github.etcdspring.lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Makes each call and returns a future of its answer.
@@ -32,10 +34,18 @@ import io.github.etcdspring.connection.EtcdCalls;
  */
 final class DefaultAsyncEtcdLeaseOperations implements AsyncEtcdLeaseOperations {
 
+	private final EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
-	DefaultAsyncEtcdLeaseOperations(EtcdCalls calls) {
+	DefaultAsyncEtcdLeaseOperations(EtcdConnection connection, EtcdCalls calls) {
+		this.connection = connection;
 		this.calls = calls;
+	}
+
+	@Override
+	public CompletableFuture<EtcdLease> grant(Duration ttl, Consumer<EtcdLeaseSpec> spec) {
+		return new KeptGrant(this.connection, ttl, spec).executeAsync(this.calls);
 	}
 
 	@Override

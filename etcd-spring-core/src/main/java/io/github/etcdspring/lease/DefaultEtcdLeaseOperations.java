@@ -18,11 +18,16 @@ package io.github.etcdspring.lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.AsyncEtcdKvOperations;
+import io.github.etcdspring.kv.EtcdValueConverter;
 
 /**
  * Makes each call and waits for its answer.
@@ -31,10 +36,45 @@ import io.github.etcdspring.connection.EtcdCalls;
  */
 final class DefaultEtcdLeaseOperations implements EtcdLeaseOperations {
 
+	private final EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
-	DefaultEtcdLeaseOperations(EtcdCalls calls) {
+	private final EtcdValueConverter converter;
+
+	DefaultEtcdLeaseOperations(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
+		this.connection = connection;
 		this.calls = calls;
+		this.converter = converter;
+	}
+
+	@Override
+	public EtcdLease grant(Duration ttl, Consumer<EtcdLeaseSpec> spec) {
+		return new KeptGrant(this.connection, ttl, spec).execute(this.calls);
+	}
+
+	@Override
+	public EtcdLease session() {
+		return LeaseManager.of(this.connection).session();
+	}
+
+	@Override
+	public EtcdEphemeralKey putEphemeral(EtcdLease lease, String key, Object value) {
+		Assert.notNull(lease, "'lease' must not be null");
+		EphemeralKey ephemeral = new EphemeralKey(lease, key, AsyncEtcdKvOperations.create(this.calls, this.converter),
+				this.converter, LeaseManager.of(this.connection).threads(), this.calls.timeout());
+		ephemeral.open(value);
+		return ephemeral;
+	}
+
+	@Override
+	public List<EtcdLease> kept() {
+		return LeaseManager.of(this.connection).leases();
+	}
+
+	@Override
+	public EtcdLeaseStatistics statistics() {
+		return LeaseManager.of(this.connection).statistics();
 	}
 
 	@Override

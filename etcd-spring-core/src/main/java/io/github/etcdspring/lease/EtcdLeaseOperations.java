@@ -18,6 +18,7 @@ package io.github.etcdspring.lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import io.github.etcdspring.EtcdLeaseExistsException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.EtcdValueConverter;
 
 /**
  * Operations on leases, blocking. All of them may fail with an
@@ -35,6 +38,79 @@ import io.github.etcdspring.connection.EtcdCalls;
  * @since 0.1.0
  */
 public interface EtcdLeaseOperations {
+
+	/**
+	 * Grant a lease and keep it alive until it is closed.
+	 * @param ttl the time to live, positive, rounded up to whole seconds; the server may
+	 * grant more ({@link EtcdLease#ttl()}): at least one and a half times its election
+	 * timeout, 2 seconds by default
+	 * @return the lease, to be closed
+	 */
+	default EtcdLease grant(Duration ttl) {
+		return grant(ttl, (spec) -> {
+		});
+	}
+
+	/**
+	 * Grant a lease in a way that the specification says, and keep it alive until it is
+	 * closed.
+	 * @param ttl the time to live, positive, rounded up to whole seconds; the server may
+	 * grant more ({@link EtcdLease#ttl()}): at least one and a half times its election
+	 * timeout, 2 seconds by default
+	 * @param spec says how, such as {@code EtcdLeaseSpec::regrant}
+	 * @return the lease, to be closed
+	 * @throws EtcdLeaseExistsException if an id was chosen and there is a lease with it
+	 */
+	EtcdLease grant(Duration ttl, Consumer<EtcdLeaseSpec> spec);
+
+	/**
+	 * Return the session lease of the connection, on which locks, leadership and
+	 * ephemeral keys depend unless they are given another one. It is granted in the
+	 * background when it is asked for first, granted again whenever it was lost, and
+	 * revoked when the connection is closed.
+	 * @return the lease, which may be {@link EtcdLease.State#PENDING}; the same one every
+	 * time, unless somebody closes it
+	 * @see io.github.etcdspring.connection.EtcdConnectionSettings#sessionTtl()
+	 */
+	EtcdLease session();
+
+	/**
+	 * Put a key that exists as long as its owner: attached to the session lease, put
+	 * again whenever that was lost and granted again, deleted when it is closed.
+	 * @param key the key, not empty
+	 * @param value the value, which is converted now
+	 * @return the key, which is there now, to be closed
+	 * @throws io.github.etcdspring.EtcdException if the key could not be put within the
+	 * request timeout; nobody tries on then
+	 */
+	default EtcdEphemeralKey putEphemeral(String key, Object value) {
+		return putEphemeral(session(), key, value);
+	}
+
+	/**
+	 * Put a key that exists as long as its owner: attached to a lease, put again whenever
+	 * that was lost and granted again, deleted when it is closed.
+	 * @param lease a lease of the same connection; one that is not
+	 * {@linkplain EtcdLeaseSpec#regrant() granted again} takes the key with it
+	 * @param key the key, not empty
+	 * @param value the value, which is converted now
+	 * @return the key, which is there now, to be closed
+	 * @throws io.github.etcdspring.EtcdException if the key could not be put within the
+	 * request timeout; nobody tries on then
+	 */
+	EtcdEphemeralKey putEphemeral(EtcdLease lease, String key, Object value);
+
+	/**
+	 * Return the leases that the connection keeps alive or tries to grant again.
+	 * @return a copy, in no particular order
+	 */
+	List<EtcdLease> kept();
+
+	/**
+	 * Tell what has happened to the leases that the connection keeps alive.
+	 * @return the numbers as they stand now
+	 */
+	EtcdLeaseStatistics statistics();
 
 	/**
 	 * Grant a lease and leave the rest to the caller: nothing renews it. Not repeated
@@ -100,11 +176,13 @@ public interface EtcdLeaseOperations {
 
 	/**
 	 * Create the operations. Internal to the library.
+	 * @param connection the connection that keeps leases alive
 	 * @param calls the path of the calls
+	 * @param converter converts the values of ephemeral keys
 	 * @return the operations
 	 */
-	static EtcdLeaseOperations create(EtcdCalls calls) {
-		return new DefaultEtcdLeaseOperations(calls);
+	static EtcdLeaseOperations create(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
+		return new DefaultEtcdLeaseOperations(connection, calls, converter);
 	}
 
 }

@@ -58,8 +58,8 @@ final class LeaseCalls {
 
 	// Repeating a renewal is harmless. A stream of one request, ended by this side, has
 	// one answer
-	private static final EtcdRpc<LeaseKeepAliveRequest, LeaseKeepAliveResponse> KEEP_ALIVE = EtcdRpc
-		.read("lease.keep-alive", LeaseGrpc.getLeaseKeepAliveMethod());
+	static final EtcdRpc<LeaseKeepAliveRequest, LeaseKeepAliveResponse> KEEP_ALIVE = EtcdRpc.read("lease.keep-alive",
+			LeaseGrpc.getLeaseKeepAliveMethod());
 
 	private static final EtcdRpc<LeaseTimeToLiveRequest, LeaseTimeToLiveResponse> TIME_TO_LIVE = EtcdRpc
 		.read("lease.time-to-live", LeaseGrpc.getLeaseTimeToLiveMethod());
@@ -81,7 +81,7 @@ final class LeaseCalls {
 						Duration.ofSeconds(response.getTTL())));
 	}
 
-	private static long seconds(Duration ttl) {
+	static long seconds(Duration ttl) {
 		Assert.notNull(ttl, "'ttl' must not be null");
 		Assert.isTrue(!ttl.isNegative() && !ttl.isZero(), () -> "'ttl' must be positive, but is " + ttl);
 		long seconds = (ttl.getNano() > 0) ? ttl.getSeconds() + 1 : ttl.getSeconds();
