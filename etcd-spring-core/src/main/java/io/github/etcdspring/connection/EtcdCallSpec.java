@@ -87,4 +87,13 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 		return (timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT;
 	}
 
+	EtcdCallSpec withDefaultTimeout(Duration timeout) {
+		return (this.timeout != null) ? this
+				: new EtcdCallSpec(timeout, this.endpoint, this.subject, this.observed);
+	}
+
+	EtcdCallSpec unobserved() {
+		return new EtcdCallSpec(this.timeout, this.endpoint, this.subject, false);
+	}
+
 }

@@ -98,7 +98,8 @@ public interface EtcdCalls {
 	 * @return the view
 	 */
 	default EtcdCalls withTimeout(Duration timeout) {
-		return new TimeoutCalls(this, timeout);
+		Duration checked = EtcdCallSpec.checkTimeout(timeout);
+		return new RespecifiedCalls(this, checked, (spec) -> spec.withDefaultTimeout(checked));
 	}
 
 	/**
@@ -107,7 +108,7 @@ public interface EtcdCalls {
 	 * @return the same calls, not observed
 	 */
 	default EtcdCalls unobserved() {
-		return new UnobservedCalls(this);
+		return new RespecifiedCalls(this, timeout(), EtcdCallSpec::unobserved);
 	}
 
 }

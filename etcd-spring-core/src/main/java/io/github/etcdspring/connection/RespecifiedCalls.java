@@ -20,29 +20,36 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Makes calls that are not observed.
+ * Makes calls in another way than they ask for.
  *
  * @author The etcd-spring authors
  */
-final class UnobservedCalls implements EtcdCalls {
+final class RespecifiedCalls implements EtcdCalls {
 
 	private final EtcdCalls delegate;
 
-	UnobservedCalls(EtcdCalls delegate) {
+	private final Duration timeout;
+
+	private final UnaryOperator<EtcdCallSpec> change;
+
+	RespecifiedCalls(EtcdCalls delegate, Duration timeout, UnaryOperator<EtcdCallSpec> change) {
 		this.delegate = delegate;
+		this.timeout = timeout;
+		this.change = change;
 	}
 
 	@Override
 	public <Q, R, T> T call(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec, Function<R, T> mapper) {
-		return this.delegate.call(rpc, request, unobserved(spec), mapper);
+		return this.delegate.call(rpc, request, this.change.apply(spec), mapper);
 	}
 
 	@Override
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
-		return this.delegate.callAsync(rpc, request, unobserved(spec), mapper);
+		return this.delegate.callAsync(rpc, request, this.change.apply(spec), mapper);
 	}
 
 	@Override
@@ -53,16 +60,12 @@ final class UnobservedCalls implements EtcdCalls {
 
 	@Override
 	public Duration timeout() {
-		return this.delegate.timeout();
+		return this.timeout;
 	}
 
 	@Override
 	public EtcdRequestLimits limits() {
 		return this.delegate.limits();
-	}
-
-	private static EtcdCallSpec unobserved(EtcdCallSpec spec) {
-		return new EtcdCallSpec(spec.timeout(), spec.endpoint(), spec.subject(), false);
 	}
 
 }
