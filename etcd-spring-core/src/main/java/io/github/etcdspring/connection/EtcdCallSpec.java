@@ -88,8 +88,7 @@ public record EtcdCallSpec(@Nullable Duration timeout, @Nullable String endpoint
 	}
 
 	EtcdCallSpec withDefaultTimeout(Duration timeout) {
-		return (this.timeout != null) ? this
-				: new EtcdCallSpec(timeout, this.endpoint, this.subject, this.observed);
+		return (this.timeout != null) ? this : new EtcdCallSpec(timeout, this.endpoint, this.subject, this.observed);
 	}
 
 	EtcdCallSpec unobserved() {
