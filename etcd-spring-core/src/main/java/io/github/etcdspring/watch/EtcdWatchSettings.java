@@ -313,7 +313,9 @@ public final class EtcdWatchSettings {
 
 		/**
 		 * Set how many bytes of keys and values may wait for the listener of a watch
-		 * before the watch is parked. A single revision may be larger.
+		 * before the watch is parked. A single revision may be larger. What is left of
+		 * the message that found no room, which is seldom more than 2 MiB, is kept
+		 * besides.
 		 * @param maxBacklogBytes the number of bytes, positive
 		 * @return this builder
 		 */

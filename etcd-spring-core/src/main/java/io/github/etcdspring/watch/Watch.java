@@ -19,6 +19,7 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchCondition condition;
 
+	private final WatchParking parking = new WatchParking();
+
 	/**
 	 * Whether the watch is over although it was not cancelled.
 	 */
@@ -76,12 +79,6 @@ final class Watch implements EtcdWatchRegistration {
 	 * Whether the stream has broken since the watch was confirmed last.
 	 */
 	private boolean broken;
-
-	/**
-	 * Whether the listener was slower than the changes, so that there may be many to
-	 * catch up with.
-	 */
-	private boolean overflowed;
 
 	/**
 	 * Where the watch is or shall be created.
@@ -237,9 +234,8 @@ final class Watch implements EtcdWatchRegistration {
 		return this.announced || this.plan.startRevision() != 0 || this.cursor.isContinued();
 	}
 
-	// Whether changes found no room, and the watch has not caught up since.
-	boolean isOverflowed() {
-		return this.overflowed;
+	WatchParking parking() {
+		return this.parking;
 	}
 
 	WatchLane lane() {
@@ -339,11 +335,15 @@ final class Watch implements EtcdWatchRegistration {
 	// The watch is over, and will not be tried again.
 	void end(EtcdException reason) {
 		this.ended = true;
+		this.parking.forgetRest();
 		failed(reason);
 	}
 
 	void disconnected(State state) {
 		this.condition.become(state);
+		if (state != State.PARKED) {
+			this.parking.forgetRest();
+		}
 		this.history.interrupted();
 	}
 
@@ -424,15 +424,10 @@ final class Watch implements EtcdWatchRegistration {
 		return full;
 	}
 
-	void parked() {
-		this.overflowed = true;
+	void parked(BooleanSupplier rest) {
+		this.parking.begin(rest);
 		disconnected(State.PARKED);
 		this.news.parked();
-	}
-
-	// The watch has received all there was to catch up with.
-	void caughtUp() {
-		this.overflowed = false;
 	}
 
 	@Override

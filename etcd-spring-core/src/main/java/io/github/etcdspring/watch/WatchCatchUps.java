@@ -17,6 +17,7 @@
 package io.github.etcdspring.watch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,10 +46,15 @@ final class WatchCatchUps {
 	private static final int GROUP = 512;
 
 	/**
-	 * How long a message may wait for room in a lane, before the server and other watches
-	 * are spared the wait.
+	 * How long other watches of a stream wait for room in a lane: as long as the server
+	 * takes before it sends more.
 	 */
-	private static final long HOLD_MILLIS = 10_000;
+	private static final long STOP_MILLIS = 100;
+
+	/**
+	 * How many times that the server waits if it is for nobody else.
+	 */
+	private static final int STOPS = 100;
 
 	/**
 	 * How long a stream is quiet before the server is asked whether that was all.
@@ -56,9 +62,10 @@ final class WatchCatchUps {
 	private static final long QUIET_MILLIS = 150;
 
 	/**
-	 * After how many quiet moments that must have been all, whatever the server says.
+	 * After what time without a message that must have been all, whatever the server
+	 * says.
 	 */
-	private static final int PATIENCE = 40;
+	private static final long PATIENCE_NANOS = 5_000_000_000L;
 
 	private final WatchEngine engine;
 
@@ -82,7 +89,8 @@ final class WatchCatchUps {
 	// Whether a watch has so much to catch up with that it must not do so where others
 	// get their changes.
 	static boolean isFarBehind(Watch watch, long revision) {
-		return watch.isOverflowed() || (watch.mayBeFarBehind() && revision - watch.history().resume() >= FAR_BEHIND);
+		return watch.parking().isOverflowed()
+				|| (watch.mayBeFarBehind() && revision - watch.history().resume() >= FAR_BEHIND);
 	}
 
 	void add(Watch watch) {
@@ -95,8 +103,12 @@ final class WatchCatchUps {
 		return this.waiting.contains(watch);
 	}
 
+	// A watch leaves, which may make room for others.
 	void remove(Watch watch) {
 		this.waiting.remove(watch);
+		if (!this.waiting.isEmpty()) {
+			this.engine.execute(this::next);
+		}
 	}
 
 	int size() {
@@ -111,10 +123,23 @@ final class WatchCatchUps {
 		while (!this.waiting.isEmpty() && this.open.size() < this.maxStreams
 				&& (this.open.isEmpty() || this.streams.hasRoom())) {
 			this.streams.makeRoom();
-			List<Watch> group = this.waiting.stream().limit(GROUP).toList();
-			group.forEach(this.waiting::remove);
-			open(group, 0, "");
+			open(takeWaiting(GROUP), 0, "");
 		}
+		join();
+	}
+
+	// Those that wait need not do so until others have caught up: the server reads
+	// history for all of them at once.
+	private void join() {
+		this.open.stream()
+			.min(Comparator.comparingInt(WatchStream::size))
+			.ifPresent((stream) -> takeWaiting(GROUP - stream.size()).forEach((watch) -> stream.add(watch, true)));
+	}
+
+	private List<Watch> takeWaiting(int count) {
+		List<Watch> watches = this.waiting.stream().limit(Math.max(0, count)).toList();
+		watches.forEach(this.waiting::remove);
+		return watches;
 	}
 
 	private void open(List<Watch> watches, int failures, String avoid) {
@@ -128,7 +153,7 @@ final class WatchCatchUps {
 		else {
 			this.engine.later(RetryDelay.afterFailures(failures), () -> stream.open(this.calls, crowded));
 		}
-		this.engine.later(QUIET_MILLIS, () -> listen(stream, -1, 0));
+		this.engine.later(QUIET_MILLIS, () -> listen(stream, -1));
 	}
 
 	// Open another stream for the watches of one that has broken.
@@ -157,35 +182,55 @@ final class WatchCatchUps {
 
 	private void caughtUp(WatchPlace place) {
 		Watch watch = place.watch;
-		watch.caughtUp();
+		watch.parking().caughtUp();
 		this.streams.remove(watch);
 		watch.history().interrupted();
 		this.streams.share(watch);
 	}
 
-	// A message waits for room in a lane.
-	void held(WatchStream stream, Object message) {
-		this.engine.later(HOLD_MILLIS, () -> {
-			if (stream.held() == message) {
-				stream.watches().forEach(this.engine::park);
-			}
-		});
+	// Nothing is read from a stream until there is room in a lane.
+	void stopped(WatchStream stream) {
+		long received = stream.received();
+		this.engine.later(STOP_MILLIS, () -> checkStopped(stream, received, 1));
+	}
+
+	private void checkStopped(WatchStream stream, long received, int times) {
+		if (stream.link().isClosed() || !stream.isStopped() || stream.received() != received) {
+			return;
+		}
+		if (stream.othersWait() || times == STOPS) {
+			giveWay(stream);
+		}
+		else {
+			this.engine.later(STOP_MILLIS, () -> checkStopped(stream, received, times + 1));
+		}
+	}
+
+	// Go on without the watches that have no room. With another stream, as the server has
+	// more for them that it would send first.
+	private void giveWay(WatchStream stream) {
+		stream.parkHeld();
+		List<Watch> others = stream.close();
+		others.forEach((watch) -> watch.history().interrupted());
+		this.waiting.addAll(others);
+		closed(stream);
 	}
 
 	// A quiet watch hears of nothing that tells how far it is: ask.
-	private void listen(WatchStream stream, long before, int quiet) {
+	private void listen(WatchStream stream, long before) {
 		if (stream.link().isClosed()) {
 			return;
 		}
-		int moments = (stream.isSettled() && stream.received() == before) ? quiet + 1 : 0;
-		if (moments >= PATIENCE) {
-			stream.confirmed().forEach(this::caughtUp);
-		}
-		else if (moments > 0) {
+		long received = stream.received();
+		if (stream.isSettled() && received == before) {
 			this.engine.requestProgress(stream);
 		}
-		long received = stream.received();
-		this.engine.later(QUIET_MILLIS, () -> listen(stream, received, moments));
+		long now = System.nanoTime();
+		stream.confirmed()
+			.stream()
+			.filter((place) -> now - place.heard > PATIENCE_NANOS && !stream.isHeld(place))
+			.forEach(this::caughtUp);
+		this.engine.later(QUIET_MILLIS, () -> listen(stream, received));
 	}
 
 }

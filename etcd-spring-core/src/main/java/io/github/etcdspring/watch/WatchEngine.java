@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -201,11 +202,11 @@ final class WatchEngine {
 			return;
 		}
 		watch.lane().resume();
-		if (watch.lane().isFull()) {
+		if (watch.lane().isFull() || watch.parking().receiveRest()) {
 			watch.disconnected(State.PARKED);
 			return;
 		}
-		if (!watch.isOverflowed()) {
+		if (!watch.parking().isOverflowed()) {
 			watch.connecting();
 		}
 		if (!prepare(watch)) {
@@ -315,8 +316,10 @@ final class WatchEngine {
 		this.streams.remove(watch);
 	}
 
-	void park(Watch watch) {
-		watch.parked();
+	// Take a watch from the server until its listener has caught up with what arrived.
+	// rest: receives what has found no room so far, and tells whether there still is none
+	void park(Watch watch, BooleanSupplier rest) {
+		watch.parked(rest);
 		this.streams.park(watch);
 		logger.debug("%s is parked: its listener is slower than the changes".formatted(watch));
 	}

@@ -16,7 +16,10 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @author The etcd-spring authors
  */
 final class WatchIntake {
+
+	/**
+	 * How much may be held back for want of room while others go on.
+	 */
+	private static final long MAX_HELD_BYTES = 8 * 1024 * 1024;
 
 	private final WatchEngine engine;
 
@@ -40,10 +48,16 @@ final class WatchIntake {
 	private int taken;
 
 	/**
-	 * What is left of a message that a lane had no room for. Nothing more is read before
-	 * it has.
+	 * What is left of messages that lanes had no room for.
 	 */
-	private @Nullable Held held;
+	private final Map<WatchPlace, Held> held = new HashMap<>();
+
+	private long heldBytes;
+
+	/**
+	 * A message for a watch that has not made room for the one before.
+	 */
+	private @Nullable Held next;
 
 	WatchIntake(WatchEngine engine, WatchStream stream, WatchLink link) {
 		this.engine = engine;
@@ -52,40 +66,73 @@ final class WatchIntake {
 	}
 
 	void events(WatchPlace place, WatchReply reply) {
-		deliver(new Held(place, place.watch.history().accept(reply).iterator(), reply));
+		Held arrived = new Held(place, reply);
+		if (isHeld(place)) {
+			this.next = arrived;
+		}
+		else {
+			deliver(arrived);
+		}
 	}
 
 	// A message was taken in.
 	void taken() {
 		this.taken++;
 		askForMore();
+		if (isStopped()) {
+			this.engine.streams().stopped(this.stream);
+		}
 	}
 
 	// A lane has room again.
 	void proceed(WatchPlace place) {
-		Held held = this.held;
-		if (held != null && held.place == place) {
-			this.held = null;
-			deliver(held);
-			askForMore();
+		Held rest = forget(place);
+		if (rest == null) {
+			return;
 		}
+		place.heard = System.nanoTime();
+		deliver(rest);
+		Held next = this.next;
+		if (next != null && next.place == place && !isHeld(place)) {
+			this.next = null;
+			deliver(next);
+		}
+		askForMore();
 	}
 
 	// A watch has left.
 	void removed(WatchPlace place) {
-		if (this.held != null && this.held.place == place) {
-			this.held = null;
-			askForMore();
+		forget(place);
+		if (this.next != null && this.next.place == place) {
+			this.next = null;
 		}
+		askForMore();
 	}
 
-	// Return the message that is held back for want of room, or null.
-	@Nullable Object held() {
-		return this.held;
+	// Return whether something of a watch is held back for want of room in its lane.
+	boolean isHeld(WatchPlace place) {
+		return this.held.containsKey(place);
 	}
 
-	private void askForMore() {
-		if (this.held == null && this.taken * 2 >= this.stream.window()) {
+	// Return of how many watches something is held back.
+	int held() {
+		return this.held.size();
+	}
+
+	// Park the watches of which something is held back.
+	void parkHeld() {
+		List.copyOf(this.held.values()).forEach((rest) -> this.engine.park(rest.place.watch, rest::receive));
+	}
+
+	// Return whether nothing is read until there is room in a lane: because a message
+	// came too early, too much is held back, or there is nobody else to read for.
+	boolean isStopped() {
+		return this.next != null || this.heldBytes > MAX_HELD_BYTES
+				|| (!this.held.isEmpty() && this.held.size() == this.stream.size());
+	}
+
+	void askForMore() {
+		if (!isStopped() && this.taken * 2 >= this.stream.window()) {
 			int messages = this.taken;
 			this.taken = 0;
 			this.link.request(messages);
@@ -95,13 +142,13 @@ final class WatchIntake {
 	private void deliver(Held arrived) {
 		WatchPlace place = arrived.place;
 		Watch watch = place.watch;
-		if (watch.receive(arrived.revisions, arrived.reply.header())) {
-			if (this.stream.use() == WatchStreamUse.CATCH_UP && this.stream.size() == 1) {
-				this.held = arrived;
-				this.engine.streams().held(this.stream, arrived);
+		if (arrived.receive()) {
+			if (mayWait(arrived)) {
+				this.held.put(place, arrived);
+				this.heldBytes += arrived.bytes();
 			}
 			else {
-				this.engine.park(watch);
+				this.engine.park(watch, arrived::receive);
 			}
 		}
 		else if (watch.history().isExceeded()) {
@@ -112,14 +159,51 @@ final class WatchIntake {
 		}
 	}
 
+	// Whether a lane may soon have room again: not if it was slow before, or else the
+	// server would send more in vain. What it has begun to send it would read once more
+	private boolean mayWait(Held arrived) {
+		return this.stream.use() == WatchStreamUse.CATCH_UP
+				&& (!arrived.place.watch.parking().isSlow() || arrived.reply.fragment());
+	}
+
+	private @Nullable Held forget(WatchPlace place) {
+		Held rest = this.held.remove(place);
+		if (rest != null) {
+			this.heldBytes -= rest.bytes();
+		}
+		return rest;
+	}
+
 	/**
-	 * The rest of a message.
-	 *
-	 * @param place whose message
-	 * @param revisions the revisions that have not been delivered
-	 * @param reply the message
+	 * A message, or what is left of it.
 	 */
-	private record Held(WatchPlace place, Iterator<WatchRevision> revisions, WatchReply reply) {
+	private static final class Held {
+
+		private final WatchPlace place;
+
+		private final WatchReply reply;
+
+		private @Nullable Iterator<WatchRevision> revisions;
+
+		Held(WatchPlace place, WatchReply reply) {
+			this.place = place;
+			this.reply = reply;
+		}
+
+		// Take over into the lane what has not been taken over yet.
+		// Returns whether there is no room
+		boolean receive() {
+			Watch watch = this.place.watch;
+			if (this.revisions == null) {
+				this.revisions = watch.history().accept(this.reply).iterator();
+			}
+			return watch.receive(this.revisions, this.reply.header());
+		}
+
+		long bytes() {
+			return this.reply.events().stream().mapToLong(RawEvent::bytes).sum();
+		}
+
 	}
 
 }

@@ -55,6 +55,12 @@ final class WatchPlace {
 	long askedBefore;
 
 	/**
+	 * When the watch was confirmed, or something for it was taken in last, in
+	 * nanoseconds.
+	 */
+	long heard;
+
+	/**
 	 * Whether the watch stays here however far behind it turns out to be.
 	 */
 	boolean settled;

@@ -133,6 +133,7 @@ final class WatchReplies {
 	private void confirmed(WatchPlace place, long watchId, ResponseHeader header) {
 		place.watchId = watchId;
 		place.createdRevision = header.revision();
+		place.heard = System.nanoTime();
 		place.askedBefore = this.asked;
 		this.places.confirm(place);
 		boolean far = !place.settled && WatchCatchUps.isFarBehind(place.watch, header.revision());
@@ -171,7 +172,7 @@ final class WatchReplies {
 		// concern it; its revision is not above the one of the confirmation. That of a
 		// store which rests is not either, but then it answers a later question
 		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
-		if (revision > place.createdRevision || askedSince) {
+		if (!this.intake.isHeld(place) && (revision > place.createdRevision || askedSince)) {
 			place.watch.progress(revision);
 			this.engine.streams().received(place, revision);
 		}
@@ -180,6 +181,7 @@ final class WatchReplies {
 	private void events(WatchReply reply) {
 		WatchPlace place = this.places.confirmed(reply.watchId());
 		if (place != null) {
+			place.heard = System.nanoTime();
 			this.intake.events(place, reply);
 		}
 	}

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 
 import io.etcd.jetcd.api.WatchResponse;
-import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdOutcome;
@@ -127,6 +126,7 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		place.settled = settled;
 		watch.place = place;
 		this.places.add(place);
+		this.intake.askForMore();
 		create();
 	}
 
@@ -207,14 +207,28 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return this.replies.received();
 	}
 
-	// Whether all watches are confirmed and nothing is held back.
+	// Whether all watches are confirmed and nothing keeps messages from being read.
 	boolean isSettled() {
-		return this.link.isOpen() && !this.places.isCreating() && held() == null && this.places.hasConfirmed();
+		return this.link.isOpen() && !this.places.isCreating() && !isStopped() && this.places.hasConfirmed();
 	}
 
-	// Return the message that is held back for want of room, or null.
-	@Nullable Object held() {
-		return this.intake.held();
+	// Whether nothing is read until there is room in a lane.
+	boolean isStopped() {
+		return this.intake.isStopped();
+	}
+
+	// Whether watches have room while something of others is held back.
+	boolean othersWait() {
+		return this.intake.held() < size();
+	}
+
+	// Park the watches of which something is held back.
+	void parkHeld() {
+		this.intake.parkHeld();
+	}
+
+	boolean isHeld(WatchPlace place) {
+		return this.intake.isHeld(place);
 	}
 
 	// A lane has room again.

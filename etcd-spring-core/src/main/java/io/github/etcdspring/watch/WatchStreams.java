@@ -161,8 +161,9 @@ final class WatchStreams {
 		}
 	}
 
-	void held(WatchStream stream, Object message) {
-		this.catchUps.held(stream, message);
+	// Nothing is read from a stream for now.
+	void stopped(WatchStream stream) {
+		this.catchUps.stopped(stream);
 	}
 
 	// A stream with a fresh token was accepted: another one is too many now.

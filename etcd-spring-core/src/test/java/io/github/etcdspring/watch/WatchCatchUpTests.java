@@ -19,8 +19,10 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.Event;
@@ -150,13 +152,13 @@ class WatchCatchUpTests {
 		this.calm.release(100);
 		FakeCalls.Stream apart = open(1);
 		assertThat(apart.window()).isOne();
-		assertThat(apart.startRevisions()).containsExactly(105L);
+		assertThat(apart.startRevisions()).containsExactly(107L);
 		apart.listener
 			.onNext(WatchStreamTests.response(1).setHeader(WatchStreamTests.header(106)).setCreated(true).build());
-		assertThat(shared.startRevisions()).containsExactly(101L, 101L, 105L);
+		assertThat(shared.startRevisions()).containsExactly(101L, 101L, 107L);
 		created(shared, 3, 106);
-		shared.listener.onNext(events(3, 106, 105, 106));
-		await().until(() -> this.slow.revisions().equals(List.of(101L, 102L, 103L, 104L, 105L, 106L)));
+		shared.listener.onNext(events(3, 107, 107));
+		await().until(() -> this.slow.revisions().equals(List.of(101L, 102L, 103L, 104L, 105L, 106L, 107L)));
 		assertThat(this.slow.notices).containsExactly("created");
 	}
 
@@ -204,12 +206,131 @@ class WatchCatchUpTests {
 		register("a", this.recorder, (spec) -> spec.startRevision(10));
 		EtcdWatchRegistration second = register("b", this.recorder, (spec) -> spec.startRevision(10));
 		EtcdWatchRegistration third = register("c", this.recorder, (spec) -> spec.startRevision(10));
-		assertThat(this.calls.streams).hasSize(2);
-		created(open(1), 1, 5000);
-		this.calls.streams.get(1).listener.onNext(events(1, 5000, 5000));
-		created(open(2), 1, 5000);
-		created(this.calls.streams.get(2), 2, 5000);
+		FakeCalls.Stream apart = open(1);
+		created(apart, 1, 5000);
+		apart.listener.onNext(events(1, 5000, 5000));
+		created(apart, 2, 5000);
+		created(apart, 3, 5000);
 		assertThat(List.of(second, third)).allMatch((registration) -> registration.state() == State.ACTIVE);
+		assertThat(this.calls.streams).hasSize(2);
+	}
+
+	@Test
+	void watchWithoutRoomHoldsUpOthersOnlyOnceMoreArrivesForItAndNotForLong() {
+		start((settings) -> settings.catchUpStreams(1).maxBacklogEvents(4));
+		register("near", this.recorder, (spec) -> {
+		});
+		created(open(0), 1, 5000);
+		EtcdWatchRegistration first = register("a", this.slow, (spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = open(1);
+		created(apart, 1, 5000);
+		apart.listener.onNext(events(1, 5000, 10, 11, 12, 13, 14, 15));
+		assertThat(apart.requested).isEqualTo(1);
+		register("b", this.recorder, (spec) -> spec.startRevision(10));
+		assertThat(apart.startRevisions()).containsExactly(10L, 10L);
+		assertThat(apart.requested).isEqualTo(2);
+		created(apart, 2, 5000);
+		apart.listener.onNext(events(2, 5000, 10, 11));
+		await().until(() -> this.recorder.revisions().equals(List.of(10L, 11L)));
+		int requested = apart.requested;
+		apart.listener.onNext(events(1, 5000, 16, 17));
+		assertThat(apart.requested).isEqualTo(requested);
+		assertThat(first.state()).isEqualTo(State.ACTIVE);
+		await().until(() -> apart.cancelled);
+		assertThat(first.state()).isEqualTo(State.PARKED);
+		FakeCalls.Stream next = open(2);
+		assertThat(next.startRevisions()).containsExactly(12L);
+		created(next, 1, 5000);
+		this.calm.release(100);
+		await().until(() -> next.startRevisions().equals(List.of(12L, 16L)));
+		created(next, 2, 5000);
+		next.listener.onNext(events(2, 5000, 16, 17));
+		await().until(() -> this.slow.revisions().equals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L)));
+	}
+
+	@Test
+	void whatWasHeldBackComesBeforeWhatArrivedAfterIt() {
+		start((settings) -> settings.catchUpStreams(1).maxBacklogEvents(4));
+		register("a", this.slow, (spec) -> spec.startRevision(10));
+		this.container.register(KeyRange.key("b"), String.class, (batch) -> this.calm.acquire(),
+				(spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = openFar();
+		apart.listener.onNext(events(1, 5000, 10, 11, 12, 13, 14, 15));
+		apart.listener.onNext(events(2, 5000, 10, 11, 12, 13));
+		int requested = apart.requested;
+		apart.listener.onNext(events(1, 5000, 16, 17));
+		assertThat(apart.requested).isEqualTo(requested);
+		this.calm.release(100);
+		await().until(() -> this.slow.revisions().equals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L)));
+		await().until(() -> apart.requested > requested);
+		assertThat(apart.cancelled).isFalse();
+	}
+
+	@Test
+	void progressDoesNotOvertakeWhatIsHeldBack() {
+		start((settings) -> settings.catchUpStreams(1).maxBacklogEvents(4));
+		EtcdWatchRegistration slowOne = register("a", this.slow, (spec) -> spec.startRevision(10));
+		register("b", this.recorder, (spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = openFar();
+		apart.listener.onNext(events(1, 5000, 10, 11, 12, 13, 14, 15));
+		await().until(() -> apart.requests.stream().anyMatch(WatchRequest::hasProgressRequest));
+		apart.listener.onNext(WatchStreamTests.response(-1).setHeader(WatchStreamTests.header(5000)).build());
+		await().until(() -> apart.cancelledIds().equals(List.of(2L)));
+		apart.listener.onClosed(new EtcdUnavailableException("gone", EtcdOutcome.UNKNOWN, null));
+		FakeCalls.Stream next = open(3);
+		assertThat(next.startRevisions()).containsExactly(14L);
+		assertThat(slowOne.revision()).isLessThan(14);
+	}
+
+	@Test
+	void watchThatWasParkedForLongIsParkedAgainAtOnce() {
+		start((settings) -> settings.maxBacklogEvents(4));
+		EtcdWatchRegistration slowOne = register("a", this.slow, (spec) -> {
+		});
+		register("b", this.recorder, (spec) -> {
+		});
+		FakeCalls.Stream shared = open(0);
+		WatchStreamTests.created(shared, 1);
+		WatchStreamTests.created(shared, 2);
+		shared.listener.onNext(events(1, 110, 101, 102, 103, 104, 105, 106));
+		assertThat(slowOne.state()).isEqualTo(State.PARKED);
+		await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+		this.calm.release(3);
+		FakeCalls.Stream apart = open(1);
+		created(apart, 1, 5000);
+		assertThat(slowOne.state()).isEqualTo(State.ACTIVE);
+		apart.listener.onNext(events(1, 5000, 107, 108, 109, 110, 111, 112));
+		assertThat(slowOne.state()).isEqualTo(State.PARKED);
+		assertThat(apart.cancelled).isTrue();
+		this.calm.release(100);
+		assertThat(open(2).startRevisions()).containsExactly(113L);
+		await().until(() -> this.slow.revisions().equals(LongStream.rangeClosed(101, 112).boxed().toList()));
+	}
+
+	@Test
+	void quietWatchJoinsTheOthersAfterAWhileAlsoIfOneIsStillCatchingUp() {
+		start((settings) -> settings.catchUpStreams(1));
+		register("quiet", this.recorder, (spec) -> spec.startRevision(10));
+		register("busy", this.slow, (spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = openFar();
+		AtomicLong revision = new AtomicLong(10);
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			apart.listener.onNext(events(2, 50_000, revision.incrementAndGet()));
+			return !apart.cancelledIds().isEmpty();
+		});
+		assertThat(apart.cancelledIds()).containsExactly(1L);
+		assertThat(apart.cancelled).isFalse();
+	}
+
+	// Opens the stream of two watches that turn out to be far behind.
+	private FakeCalls.Stream openFar() {
+		FakeCalls.Stream shared = open(0);
+		created(shared, 1, 5000);
+		created(shared, 2, 5000);
+		FakeCalls.Stream apart = open(1);
+		created(apart, 1, 5000);
+		created(apart, 2, 5000);
+		return apart;
 	}
 
 	@Test

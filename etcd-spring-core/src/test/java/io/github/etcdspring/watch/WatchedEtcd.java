@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import com.google.protobuf.ByteString;
@@ -106,6 +107,12 @@ final class WatchedEtcd implements AutoCloseable {
 
 	long put(String key, String value) {
 		return write(EtcdRpc.write("kv.put", KVGrpc.getPutMethod()), putRequest(key, value)).getHeader().getRevision();
+	}
+
+	CompletableFuture<?> putAsync(String key, String value) {
+		return this.writes.calls()
+			.callAsync(EtcdRpc.write("kv.put", KVGrpc.getPutMethod()), putRequest(key, value),
+					EtcdCallSpec.of(null, WRITE_TIMEOUT), (response) -> response);
 	}
 
 	long put(Map<String, String> values) {
