@@ -29,10 +29,12 @@ import org.awaitility.Awaitility;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.core.EtcdOperations;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.PutResult;
 import io.github.etcdspring.kv.RangeSpec;
 import io.github.etcdspring.kv.TxnOperation;
+import io.github.etcdspring.lock.EtcdLock;
 import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.test.relay.TcpRelay;
@@ -67,6 +69,20 @@ enum Provocation {
 
 	LEASE_EXISTS(EtcdLeaseExistsException.class, EtcdOutcome.REFUSED, List.of("lease.grant"),
 			(stage) -> stage.template().leases().grantOnly(stage.lease(), Duration.ofMinutes(1))),
+
+	FENCED(EtcdFencedException.class, EtcdOutcome.REFUSED, List.of("kv.put", "/key-"), (stage) -> {
+		try (EtcdLock lock = stage.template().locks().lock(Stage.key())) {
+			EtcdKvOperations guarded = stage.template().guardedBy(lock);
+			stage.template().delete(lock.key());
+			guarded.put(Stage.key(), Stage.SECRET);
+		}
+	}),
+
+	FENCED_BEFORE_SENDING(EtcdFencedException.class, EtcdOutcome.UNSENT, List.of("kv.put", "/key-"), (stage) -> {
+		EtcdLock lock = stage.template().locks().lock(Stage.key());
+		lock.close();
+		stage.template().guardedBy(lock).put(Stage.key(), Stage.SECRET);
+	}),
 
 	NO_SPACE(EtcdNoSpaceException.class, EtcdOutcome.REFUSED, List.of("kv.put", "--quota-backend-bytes"), (stage) -> {
 		try (EtcdServer server = EtcdServer.builder().flag("quota-backend-bytes", "4194304").start()) {

@@ -132,6 +132,7 @@ public class EtcdConnectionConfigurer {
 		map.from(this.properties::getRetry).as(this::retrySettings).to(builder::retry);
 		map.from(this.properties::getLoadBalancingPolicy).to(builder::loadBalancingPolicy);
 		map.from(this.properties.getDns()::getRefreshInterval).to(builder::dnsRefreshInterval);
+		map.from(this.properties.getSession()::getTtl).to(builder::sessionTtl);
 		map.from(this.observationRegistry).to(builder::observationRegistry);
 		map.from(this.observationConvention).to(builder::observationConvention);
 		map.from(this.callbackExecutor).to(builder::callbackExecutor);

@@ -113,6 +113,8 @@ public class EtcdProperties {
 
 	private final KeepAlive keepAlive = new KeepAlive();
 
+	private final Session session = new Session();
+
 	public List<String> getEndpoints() {
 		return this.endpoints;
 	}
@@ -227,6 +229,10 @@ public class EtcdProperties {
 
 	public KeepAlive getKeepAlive() {
 		return this.keepAlive;
+	}
+
+	public Session getSession() {
+		return this.session;
 	}
 
 	/**
@@ -407,6 +413,27 @@ public class EtcdProperties {
 
 		public void setTimeout(@Nullable Duration timeout) {
 			this.timeout = timeout;
+		}
+
+	}
+
+	/**
+	 * The session lease of the connection.
+	 */
+	public static class Session {
+
+		/**
+		 * Time after which locks, leadership and ephemeral keys of a process end that has
+		 * died or is cut off.
+		 */
+		private Duration ttl = Duration.ofSeconds(10);
+
+		public Duration getTtl() {
+			return this.ttl;
+		}
+
+		public void setTtl(Duration ttl) {
+			this.ttl = ttl;
 		}
 
 	}

@@ -47,6 +47,9 @@ final class EtcdPropertiesValidator {
 				"It must be positive.");
 		requireNotNegative("etcd.endpoint-sync.interval", properties.getEndpointSync().getInterval());
 		requireNotNegative("etcd.dns.refresh-interval", properties.getDns().getRefreshInterval());
+		require("etcd.session.ttl", properties.getSession().getTtl(),
+				properties.getSession().getTtl().compareTo(Duration.ofSeconds(1)) >= 0,
+				"It must be at least 1s; the server grants at least one and a half times its election timeout.");
 		validate(properties.getKeepAlive());
 		validate(properties.getRetry());
 	}

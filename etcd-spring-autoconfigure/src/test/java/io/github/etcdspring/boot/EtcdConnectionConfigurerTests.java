@@ -62,7 +62,7 @@ class EtcdConnectionConfigurerTests {
 					"etcd.retry.delay=10ms", "etcd.retry.max-delay=20ms", "etcd.retry.multiplier=1.5",
 					"etcd.retry.jitter=0.5", "etcd.retry.timeout=40ms", "etcd.endpoint-sync.interval=50s",
 					"etcd.dns.refresh-interval=51s", "etcd.retry.attempt-timeout=30ms", "etcd.keep-alive.interval=11s",
-					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=true")
+					"etcd.keep-alive.timeout=12s", "etcd.keep-alive.without-calls=true", "etcd.session.ttl=15s")
 			.run((context) -> {
 				ClientBuilder builder = builder(context.getBean(EtcdConnectionConfigurer.class),
 						context.getBean(EtcdConnectionDetails.class));
@@ -79,6 +79,7 @@ class EtcdConnectionConfigurerTests {
 				assertThat(builder.sslContext()).isNull();
 				EtcdConnectionSettings settings = context.getBean(EtcdConnectionConfigurer.class).settings().build();
 				assertThat(settings.requestTimeout()).hasSeconds(3);
+				assertThat(settings.sessionTtl()).hasSeconds(15);
 				assertThat(settings.loadBalancingPolicy()).isEqualTo(EtcdLoadBalancingPolicy.RANDOM);
 				assertThat(settings.retry()).isEqualTo(new EtcdRetrySettings(7, Duration.ofMillis(10),
 						Duration.ofMillis(20), 1.5, 0.5, Duration.ofMillis(30), Duration.ofMillis(40)));
@@ -103,12 +104,12 @@ class EtcdConnectionConfigurerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "etcd.connect-timeout, 0s", "etcd.request-timeout, -1s", "etcd.max-inbound-message-size, 0B",
-			"etcd.max-inbound-message-size, 2GB", "etcd.max-request-size, 0B", "etcd.max-request-size, 2GB",
-			"etcd.max-txn-operations, 0", "etcd.keep-alive.interval, 9s", "etcd.keep-alive.timeout, 0s",
-			"etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms", "etcd.retry.max-delay, 1ms",
-			"etcd.endpoint-sync.interval, -1s", "etcd.dns.refresh-interval, -1s", "etcd.retry.multiplier, 0.5",
-			"etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s" })
+	@CsvSource({ "etcd.connect-timeout, 0s", "etcd.session.ttl, 999ms", "etcd.request-timeout, -1s",
+			"etcd.max-inbound-message-size, 0B", "etcd.max-inbound-message-size, 2GB", "etcd.max-request-size, 0B",
+			"etcd.max-request-size, 2GB", "etcd.max-txn-operations, 0", "etcd.keep-alive.interval, 9s",
+			"etcd.keep-alive.timeout, 0s", "etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms",
+			"etcd.retry.max-delay, 1ms", "etcd.endpoint-sync.interval, -1s", "etcd.dns.refresh-interval, -1s",
+			"etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

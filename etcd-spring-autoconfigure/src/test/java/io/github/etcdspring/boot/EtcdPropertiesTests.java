@@ -54,6 +54,7 @@ class EtcdPropertiesTests {
 		assertThat(properties.getLoadBalancingPolicy()).isEqualTo(library.loadBalancingPolicy());
 		assertThat(properties.getEndpointSync().getInterval()).isEqualTo(library.endpointSyncInterval());
 		assertThat(properties.getDns().getRefreshInterval()).isEqualTo(library.dnsRefreshInterval());
+		assertThat(properties.getSession().getTtl()).isEqualTo(library.sessionTtl());
 		Retry retry = properties.getRetry();
 		assertThat(new EtcdRetrySettings(retry.getMaxRetries(), retry.getDelay(), retry.getMaxDelay(),
 				retry.getMultiplier(), retry.getJitter(), retry.getAttemptTimeout(), retry.getTimeout()))
@@ -84,7 +85,7 @@ class EtcdPropertiesTests {
 				Map.entry("etcd.retry.multiplier", "1.5"), Map.entry("etcd.retry.jitter", "0.5"),
 				Map.entry("etcd.retry.attempt-timeout", "30ms"), Map.entry("etcd.keep-alive.enabled", "false"),
 				Map.entry("etcd.keep-alive.interval", "11s"), Map.entry("etcd.keep-alive.timeout", "12s"),
-				Map.entry("etcd.keep-alive.without-calls", "true")));
+				Map.entry("etcd.keep-alive.without-calls", "true"), Map.entry("etcd.session.ttl", "15s")));
 		assertThat(properties.getEndpoints()).containsExactly("https://one:1", "https://two:2");
 		assertThat(properties.getUsername()).isEqualTo("app");
 		assertThat(properties.getPassword()).isEqualTo("secret");
@@ -105,6 +106,7 @@ class EtcdPropertiesTests {
 		assertThat(keepAlive.getInterval()).isEqualTo(Duration.ofSeconds(11));
 		assertThat(keepAlive.getTimeout()).isEqualTo(Duration.ofSeconds(12));
 		assertThat(keepAlive.isWithoutCalls()).isTrue();
+		assertThat(properties.getSession().getTtl()).isEqualTo(Duration.ofSeconds(15));
 	}
 
 	@Test

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.etcdspring.auth.EtcdAuthOperations;
 import io.github.etcdspring.cluster.EtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdClientCallback;
+import io.github.etcdspring.election.EtcdElectionOperations;
 import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
+import io.github.etcdspring.lock.EtcdFence;
 import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
 import io.github.etcdspring.mirror.EtcdMirrorOperations;
@@ -55,6 +57,23 @@ public interface EtcdOperations extends EtcdKvOperations, EtcdWatchOperations, E
 	 * API</a>
 	 */
 	EtcdLockOperations locks();
+
+	/**
+	 * Return the operations on elections.
+	 * @return the operations
+	 */
+	EtcdElectionOperations elections();
+
+	/**
+	 * Return a view whose writes and transactions succeed only while something is held,
+	 * such as a lock: each of them checks that on the server, in one step with the write.
+	 * What would be written afterwards is refused with an
+	 * {@link io.github.etcdspring.EtcdFencedException}, and the lock is marked as lost.
+	 * Reads are not affected.
+	 * @param fence what must be held
+	 * @return the view; this object is not changed
+	 */
+	EtcdKvOperations guardedBy(EtcdFence fence);
 
 	/**
 	 * Return the operations on the members of the cluster.

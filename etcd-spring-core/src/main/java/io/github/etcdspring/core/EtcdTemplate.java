@@ -35,6 +35,7 @@ import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdClientCallback;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.election.EtcdElectionOperations;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.BulkResult;
 import io.github.etcdspring.kv.BulkSpec;
@@ -51,6 +52,8 @@ import io.github.etcdspring.kv.RangeSpec;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
+import io.github.etcdspring.lock.EtcdFence;
+import io.github.etcdspring.lock.EtcdFencing;
 import io.github.etcdspring.lock.EtcdLockOperations;
 import io.github.etcdspring.maintenance.EtcdMaintenanceOperations;
 import io.github.etcdspring.mirror.EtcdMirror;
@@ -89,6 +92,8 @@ public class EtcdTemplate implements EtcdOperations {
 	private final EtcdLeaseOperations leases;
 
 	private final EtcdLockOperations locks;
+
+	private final EtcdElectionOperations elections;
 
 	private final EtcdClusterOperations cluster;
 
@@ -147,7 +152,8 @@ public class EtcdTemplate implements EtcdOperations {
 		this.converter = converter;
 		this.kv = EtcdKvOperations.create(calls, converter);
 		this.leases = EtcdLeaseOperations.create(connection, calls, converter);
-		this.locks = EtcdLockOperations.create(calls);
+		this.locks = EtcdLockOperations.create(connection, calls);
+		this.elections = EtcdElectionOperations.create(connection, calls, converter, container);
 		this.cluster = EtcdClusterOperations.create(calls);
 		this.maintenance = EtcdMaintenanceOperations.create(calls, connection.serverStreams(), () -> uris(connection));
 		this.auth = EtcdAuthOperations.create(calls);
@@ -293,6 +299,16 @@ public class EtcdTemplate implements EtcdOperations {
 	@Override
 	public EtcdLockOperations locks() {
 		return this.locks;
+	}
+
+	@Override
+	public EtcdElectionOperations elections() {
+		return this.elections;
+	}
+
+	@Override
+	public EtcdKvOperations guardedBy(EtcdFence fence) {
+		return EtcdFencing.guardedBy(fence, this.calls, this.converter);
 	}
 
 	@Override

@@ -17,10 +17,13 @@
 package io.github.etcdspring.lock;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Makes each call and waits for its answer.
@@ -29,10 +32,39 @@ import io.github.etcdspring.connection.EtcdCalls;
  */
 final class DefaultEtcdLockOperations implements EtcdLockOperations {
 
+	private final EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
-	DefaultEtcdLockOperations(EtcdCalls calls) {
+	DefaultEtcdLockOperations(EtcdConnection connection, EtcdCalls calls) {
+		this.connection = connection;
 		this.calls = calls;
+	}
+
+	@Override
+	public EtcdLock lock(String name) {
+		EtcdLock lock = acquire(name, LockWait.forever());
+		Assert.state(lock != null, "Waiting for ever has ended");
+		return lock;
+	}
+
+	@Override
+	public @Nullable EtcdLock tryLock(String name, Duration wait) {
+		return acquire(name, LockWait.of(wait));
+	}
+
+	private @Nullable EtcdLock acquire(String name, LockWait wait) {
+		return EtcdFencing.acquire(this.connection, this.calls, LockRequest.lock(name), wait);
+	}
+
+	@Override
+	public List<EtcdLock> held() {
+		return LockManager.of(this.connection).held();
+	}
+
+	@Override
+	public EtcdLockStatistics statistics() {
+		return LockManager.of(this.connection).statistics();
 	}
 
 	@Override

@@ -17,12 +17,17 @@
 package io.github.etcdspring.lock;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
+import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Operations on locks, blocking. All of them may fail with an
@@ -33,6 +38,102 @@ import io.github.etcdspring.connection.EtcdCalls;
  * @since 0.1.0
  */
 public interface EtcdLockOperations {
+
+	/**
+	 * Take a lock, waiting for as long as it takes, also for etcd. It belongs to the
+	 * session lease of the connection, and so to this process: whoever else in it asks
+	 * for the same name waits as others do, be it on the same thread, which would wait
+	 * for ever.
+	 *
+	 * <pre class="code">
+	 * try (EtcdLock lock = etcd.locks().lock("nightly")) {
+	 *     etcd.guardedBy(lock).put("/last-run", now);
+	 * }
+	 * </pre>
+	 *
+	 * The queue of a lock is that of etcd's own lock service with the same name, whose
+	 * clients wait in it, too. A name that continues another one after a slash, such as
+	 * {@code a/b} and {@code a}, gets into the queue of that.
+	 * @param name the name of the lock, not empty
+	 * @return the lock, to be closed
+	 * @throws EtcdInterruptedException if the thread was interrupted; nothing stays
+	 * queued then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses
+	 */
+	EtcdLock lock(String name);
+
+	/**
+	 * Take a lock if nobody has it.
+	 * @param name the name of the lock, not empty
+	 * @return the lock, to be closed, or {@code null} if others have it
+	 * @throws EtcdInterruptedException if the thread was interrupted; nothing stays
+	 * queued then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses, or could not be reached
+	 * within the request timeout
+	 */
+	default @Nullable EtcdLock tryLock(String name) {
+		return tryLock(name, Duration.ZERO);
+	}
+
+	/**
+	 * Take a lock, waiting for some time. After giving up nothing stays queued on the
+	 * server, as soon as it can be reached.
+	 * @param name the name of the lock, not empty
+	 * @param wait how long to wait, not negative; etcd gets a second in any case, or the
+	 * request timeout if this is zero
+	 * @return the lock, to be closed, or {@code null} if others had it all the time
+	 * @throws EtcdInterruptedException if the thread was interrupted; nothing stays
+	 * queued then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses, or could not be reached
+	 * in time
+	 */
+	@Nullable EtcdLock tryLock(String name, Duration wait);
+
+	/**
+	 * Do something while a lock is held, and give it back.
+	 * @param <T> the type of the result
+	 * @param name the name of the lock, not empty
+	 * @param action what to do, on the calling thread; it is not stopped if the lock is
+	 * lost meanwhile
+	 * @return what the action returns
+	 * @see #lock(String)
+	 */
+	default <T extends @Nullable Object> T withLock(String name, Function<EtcdLock, T> action) {
+		Assert.notNull(action, "'action' must not be null");
+		try (EtcdLock lock = lock(name)) {
+			return action.apply(lock);
+		}
+	}
+
+	/**
+	 * Do something while a lock is held, and give it back.
+	 * @param name the name of the lock, not empty
+	 * @param action what to do, on the calling thread; it is not stopped if the lock is
+	 * lost meanwhile
+	 * @see #lock(String)
+	 */
+	default void withLock(String name, Runnable action) {
+		Assert.notNull(action, "'action' must not be null");
+		EtcdLock lock = lock(name);
+		try {
+			action.run();
+		}
+		finally {
+			lock.close();
+		}
+	}
+
+	/**
+	 * Return the locks that the connection holds.
+	 * @return a copy, in no particular order
+	 */
+	List<EtcdLock> held();
+
+	/**
+	 * Tell what has happened to the locks of the connection.
+	 * @return the numbers as they stand now
+	 */
+	EtcdLockStatistics statistics();
 
 	/**
 	 * Take a lock for a lease, waiting in a queue for as long as the request timeout
@@ -74,11 +175,12 @@ public interface EtcdLockOperations {
 
 	/**
 	 * Create the operations. Internal to the library.
+	 * @param connection the connection to which the locks belong
 	 * @param calls the path of the calls
 	 * @return the operations
 	 */
-	static EtcdLockOperations create(EtcdCalls calls) {
-		return new DefaultEtcdLockOperations(calls);
+	static EtcdLockOperations create(EtcdConnection connection, EtcdCalls calls) {
+		return new DefaultEtcdLockOperations(connection, calls);
 	}
 
 }

@@ -36,14 +36,18 @@ import io.github.etcdspring.cluster.EtcdMember;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint.State;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.election.EtcdLeader;
+import io.github.etcdspring.election.EtcdLeadership;
 import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.lease.EtcdLease;
+import io.github.etcdspring.lease.EtcdLeaseTerm;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 /**
- * {@link Endpoint} to show connections, members and watches, and to pause and resume
- * watches. It shows no values and no secrets. Only the members are asked for on the
- * network.
+ * {@link Endpoint} to show connections, members, watches, leases, locks and leadership,
+ * and to pause and resume watches. It shows no values and no secrets. Only the members
+ * are asked for on the network.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -57,16 +61,22 @@ public class EtcdEndpoint {
 
 	private final Map<String, EtcdWatchContainer> containers;
 
+	private final Map<String, EtcdLeadership> leaderships;
+
 	/**
 	 * Create the endpoint.
 	 * @param connections the connections by name
 	 * @param containers the containers of watches by name
+	 * @param leaderships the candidates of elections by name
 	 */
-	public EtcdEndpoint(Map<String, EtcdConnection> connections, Map<String, EtcdWatchContainer> containers) {
+	public EtcdEndpoint(Map<String, EtcdConnection> connections, Map<String, EtcdWatchContainer> containers,
+			Map<String, EtcdLeadership> leaderships) {
 		Assert.notNull(connections, "'connections' must not be null");
 		Assert.notNull(containers, "'containers' must not be null");
+		Assert.notNull(leaderships, "'leaderships' must not be null");
 		this.connections = new LinkedHashMap<>(connections);
 		this.containers = new LinkedHashMap<>(containers);
+		this.leaderships = new LinkedHashMap<>(leaderships);
 	}
 
 	/**
@@ -80,9 +90,10 @@ public class EtcdEndpoint {
 
 	/**
 	 * Show one part.
-	 * @param part {@code connections}, {@code members} or {@code watches}
-	 * @return the part by names of connections or containers, or {@code null} if there is
-	 * no such part
+	 * @param part {@code connections}, {@code members}, {@code watches}, {@code leases},
+	 * {@code locks} or {@code leadership}
+	 * @return the part by names of connections, containers or candidates, or {@code null}
+	 * if there is no such part
 	 */
 	@ReadOperation
 	public @Nullable Map<String, ?> part(@Selector String part) {
@@ -90,6 +101,9 @@ public class EtcdEndpoint {
 			case "connections" -> connections();
 			case "members" -> mapValues(this.connections, MembersDescriptor::of);
 			case "watches" -> watches();
+			case "leases" -> mapValues(this.connections, LeaseDescriptor::of);
+			case "locks" -> mapValues(this.connections, LockDescriptor::of);
+			case "leadership" -> mapValues(this.leaderships, LeadershipDescriptor::of);
 			default -> null;
 		};
 	}
@@ -266,6 +280,71 @@ public class EtcdEndpoint {
 					registration.revision(), registration.lag().toMillis(), registration.backlog(),
 					registration.handledEvents(), registration.skippedEvents(),
 					(failure != null) ? failure.getMessage() : null);
+		}
+
+	}
+
+	/**
+	 * A lease that a connection keeps alive.
+	 *
+	 * @param id the id in hexadecimal, or {@code null} if nothing was granted yet
+	 * @param state its state
+	 * @param ttl the time to live that was granted, in milliseconds
+	 * @param remaining how long it lives if it is not renewed, in milliseconds
+	 */
+	public record LeaseDescriptor(@Nullable String id, EtcdLease.State state, long ttl, long remaining) {
+
+		static List<LeaseDescriptor> of(EtcdConnection connection) {
+			return new EtcdTemplate(connection, EtcdValueConverter.create()).leases()
+				.kept()
+				.stream()
+				.map(LeaseDescriptor::of)
+				.toList();
+		}
+
+		private static LeaseDescriptor of(EtcdLease lease) {
+			EtcdLeaseTerm term = lease.term();
+			return new LeaseDescriptor((term != null) ? Long.toHexString(term.id()) : null, lease.state(),
+					lease.ttl().toMillis(), lease.remaining().toMillis());
+		}
+
+	}
+
+	/**
+	 * A lock that a connection holds.
+	 *
+	 * @param name the name
+	 * @param key the key that exists while it is held
+	 * @param fencingToken the fencing token
+	 * @param remaining how long it is held if etcd cannot be reached, in milliseconds
+	 */
+	public record LockDescriptor(String name, String key, long fencingToken, long remaining) {
+
+		static List<LockDescriptor> of(EtcdConnection connection) {
+			return new EtcdTemplate(connection, EtcdValueConverter.create()).locks()
+				.held()
+				.stream()
+				.map((lock) -> new LockDescriptor(lock.name(), lock.key(), lock.fencingToken(),
+						lock.remaining().toMillis()))
+				.toList();
+		}
+
+	}
+
+	/**
+	 * A candidate of an election.
+	 *
+	 * @param election the name of the election
+	 * @param leader whether this process leads
+	 * @param fencingToken the fencing token, or {@code null} if this process does not
+	 * lead
+	 */
+	public record LeadershipDescriptor(String election, boolean leader, @Nullable Long fencingToken) {
+
+		static LeadershipDescriptor of(EtcdLeadership leadership) {
+			EtcdLeader leader = leadership.leader();
+			return new LeadershipDescriptor(leadership.name(), leader != null,
+					(leader != null) ? leader.fencingToken() : null);
 		}
 
 	}

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.election.EtcdLeadership;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 
 /**
@@ -49,7 +50,8 @@ public final class EtcdEndpointAutoConfiguration {
 	EtcdEndpoint etcdEndpoint(ConfigurableListableBeanFactory beanFactory) {
 		return new EtcdEndpoint(
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdConnection.class),
-				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdWatchContainer.class));
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdWatchContainer.class),
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdLeadership.class));
 	}
 
 }

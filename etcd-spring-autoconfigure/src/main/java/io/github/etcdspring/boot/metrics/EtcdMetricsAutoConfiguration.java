@@ -32,13 +32,14 @@ import org.springframework.context.annotation.Bean;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.election.EtcdLeadership;
 import io.github.etcdspring.mirror.EtcdMirror;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for metrics of connections and
- * watches. Calls are observed, and have their timer from there.
+ * {@link EnableAutoConfiguration Auto-configuration} for metrics of connections, watches,
+ * leases, locks and leadership. Calls are observed, and have their timer from there.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -67,6 +68,14 @@ public final class EtcdMetricsAutoConfiguration {
 	EtcdWatchContainerMetrics etcdWatchContainerMetrics(ConfigurableListableBeanFactory beanFactory) {
 		return new EtcdWatchContainerMetrics(
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdWatchContainer.class));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EtcdCoordinationMetrics etcdCoordinationMetrics(ConfigurableListableBeanFactory beanFactory) {
+		return new EtcdCoordinationMetrics(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdConnection.class),
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdLeadership.class));
 	}
 
 	@Bean

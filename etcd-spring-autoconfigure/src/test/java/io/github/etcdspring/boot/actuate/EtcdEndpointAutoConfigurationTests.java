@@ -27,6 +27,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.etcdspring.annotation.EtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
@@ -36,6 +38,8 @@ import io.github.etcdspring.boot.actuate.EtcdEndpoint.WatchDescriptor;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.connection.EtcdEndpoint.State;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.election.EtcdLeadership;
+import io.github.etcdspring.lock.EtcdLock;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 
@@ -103,6 +107,22 @@ class EtcdEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void showsLeasesLocksAndLeadership() {
+		this.contextRunner.withUserConfiguration(Candidate.class).run((context) -> {
+			EtcdEndpoint endpoint = context.getBean(EtcdEndpoint.class);
+			try (EtcdLock lock = context.getBean(EtcdTemplate.class).locks().lock("/endpoint/lock")) {
+				assertThat(endpoint.part("leases").get("etcdConnection").toString()).contains("ACTIVE", "ttl=10000");
+				assertThat(endpoint.part("locks").get("etcdConnection").toString()).contains(lock.key(),
+						String.valueOf(lock.fencingToken()));
+			}
+			assertThat(endpoint.part("locks").get("etcdConnection")).isEqualTo(List.of());
+			EtcdLeadership leadership = context.getBean(EtcdLeadership.class);
+			await().until(leadership::isLeader);
+			assertThat(endpoint.part("leadership").get("candidate").toString()).contains("leader=true");
+		});
+	}
+
+	@Test
 	void tellsWhyMembersAreNotKnown() {
 		this.contextRunner.withPropertyValues("etcd.endpoints=http://127.0.0.1:1", "etcd.watch.auto-startup=false")
 			.run((context) -> {
@@ -149,7 +169,7 @@ class EtcdEndpointAutoConfigurationTests {
 
 	@Test
 	void backsOffWhenEndpointIsDefined() {
-		EtcdEndpoint custom = new EtcdEndpoint(Map.of(), Map.of());
+		EtcdEndpoint custom = new EtcdEndpoint(Map.of(), Map.of(), Map.of());
 		this.contextRunner.withBean(EtcdEndpoint.class, () -> custom)
 			.run((context) -> assertThat(context).getBean(EtcdEndpoint.class).isSameAs(custom));
 	}
@@ -158,6 +178,16 @@ class EtcdEndpointAutoConfigurationTests {
 	void backsOffWithoutActuator() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(Endpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("etcdEndpoint"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Candidate {
+
+		@Bean
+		EtcdLeadership candidate(EtcdTemplate etcd) {
+			return new EtcdLeadership(etcd.elections(), "/endpoint/election", "me");
+		}
+
 	}
 
 	static class Listener {

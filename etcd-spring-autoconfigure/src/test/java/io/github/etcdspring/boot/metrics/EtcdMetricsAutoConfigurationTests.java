@@ -32,11 +32,14 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import io.github.etcdspring.annotation.EtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.election.EtcdLeadership;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
@@ -92,6 +95,25 @@ class EtcdMetricsAutoConfigurationTests {
 			await().until(() -> registry.get("etcd.watch.lag").tag("watch", "metered").timeGauge().value() == 0);
 			context.getBean(EtcdWatchContainer.class).registration("metered").cancel();
 			assertThat(registry.find("etcd.watch.lag").timeGauges()).isEmpty();
+		});
+	}
+
+	@Test
+	void leasesLocksAndLeadershipAppear() {
+		this.contextRunner.withUserConfiguration(Candidate.class).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			await().until(() -> registry.get("etcd.leadership").tag("leadership", "candidate").gauge().value() == 1);
+			assertThat(registry.get("etcd.leases").tag("state", "active").gauge().value()).isEqualTo(1);
+			context.getBean(EtcdTemplate.class)
+				.locks()
+				.withLock("/metrics/lock", () -> assertThat(registry.get("etcd.locks").gauge().value()).isEqualTo(1));
+			assertThat(registry.get("etcd.locks").gauge().value()).isZero();
+			assertThat(registry.get("etcd.lock.wait").functionTimer().count()).isEqualTo(2);
+			assertThat(registry.get("etcd.lock.hold").functionTimer().count()).isEqualTo(1);
+			assertThat(registry.get("etcd.lock.lost").functionCounter().count()).isZero();
+			assertThat(registry.get("etcd.lease.expired").functionCounter().count()).isZero();
+			assertThat(registry.get("etcd.lease.renewal.failures").functionCounter().count()).isZero();
+			assertThat(registry.get("etcd.lease.renewal").functionTimer().count()).isNotNegative();
 		});
 	}
 
@@ -152,6 +174,16 @@ class EtcdMetricsAutoConfigurationTests {
 		assertThat(registry.get("etcd.watch.parkings").counter().count()).isEqualTo(1);
 		assertThat(registry.get("etcd.watch.compactions").counter().count()).isEqualTo(1);
 		assertThat(registry.get("etcd.watch.failures").counter().count()).isEqualTo(1);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Candidate {
+
+		@Bean
+		EtcdLeadership candidate(EtcdTemplate etcd) {
+			return new EtcdLeadership(etcd.elections(), "/metrics/election", "me");
+		}
+
 	}
 
 	static class Listener {

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.lock;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.EtcdInterruptedException;
+import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.EtcdKvOperations;
+import io.github.etcdspring.kv.EtcdValueConverter;
+
+/**
+ * What elections and the template need of locks. Internal to the library.
+ *
+ * @author The etcd-spring authors
+ * @since 0.1.0
+ */
+public final class EtcdFencing {
+
+	private EtcdFencing() {
+	}
+
+	/**
+	 * Return operations whose writes succeed only while something is held.
+	 * @param fence what must be held
+	 * @param calls the path of the calls
+	 * @param converter converts the values
+	 * @return the operations
+	 */
+	public static EtcdKvOperations guardedBy(EtcdFence fence, EtcdCalls calls, EtcdValueConverter converter) {
+		Assert.notNull(fence, "'fence' must not be null");
+		return EtcdKvOperations.create(new GuardedCalls(calls, fence), converter);
+	}
+
+	/**
+	 * Take the place of a leader, as a lock is taken.
+	 * @param connection the connection to which the place belongs
+	 * @param calls the path of the calls
+	 * @param name the name
+	 * @param value the value of the key
+	 * @param wait how long to wait, or {@code null} for as long as it takes
+	 * @return the place, or {@code null} if others held it all the time
+	 * @throws EtcdInterruptedException if the thread was interrupted
+	 */
+	public static @Nullable EtcdLock lead(EtcdConnection connection, EtcdCalls calls, String name, byte[] value,
+			@Nullable Duration wait) {
+		return acquire(connection, calls, new LockRequest(name, value, true),
+				(wait != null) ? LockWait.of(wait) : LockWait.forever());
+	}
+
+	static @Nullable EtcdLock acquire(EtcdConnection connection, EtcdCalls calls, LockRequest request, LockWait wait) {
+		Assert.hasLength(request.name(), "'name' must not be empty");
+		try {
+			return LockManager.of(connection).acquire(calls, request, wait);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new EtcdInterruptedException("Waiting for %s was interrupted".formatted(request), EtcdOutcome.UNKNOWN,
+					ex);
+		}
+	}
+
+}

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.lock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.lease.EtcdLeaseTerm;
+
+/**
+ * A lock that was taken, for one term of the session lease.
+ *
+ * @author The etcd-spring authors
+ */
+final class HeldLock implements EtcdLock {
+
+	private static final Log logger = LogFactory.getLog(EtcdLock.class);
+
+	private final LockManager manager;
+
+	private final LockQueue queue;
+
+	private final LockRequest request;
+
+	private final String key;
+
+	private final long token;
+
+	private final EtcdLeaseTerm term;
+
+	private final long since = System.nanoTime();
+
+	private final List<Runnable> listeners = new ArrayList<>();
+
+	/**
+	 * Guards changes of the state, and the listeners.
+	 */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile State state = State.HELD;
+
+	HeldLock(LockManager manager, LockQueue queue, LockRequest request, LockPlace place, EtcdLeaseTerm term) {
+		this.manager = manager;
+		this.queue = queue;
+		this.request = request;
+		this.key = place.key();
+		this.token = place.token();
+		this.term = term;
+	}
+
+	@Override
+	public String name() {
+		return this.queue.name();
+	}
+
+	@Override
+	public String key() {
+		return this.key;
+	}
+
+	@Override
+	public long fencingToken() {
+		return this.token;
+	}
+
+	@Override
+	public boolean isHeld() {
+		return this.state == State.HELD && this.term.isAlive();
+	}
+
+	@Override
+	public Duration remaining() {
+		return (this.state == State.HELD) ? this.term.remaining() : Duration.ZERO;
+	}
+
+	@Override
+	public void onLost(Runnable listener) {
+		Assert.notNull(listener, "'listener' must not be null");
+		this.lock.lock();
+		try {
+			if (this.state != State.LOST) {
+				this.listeners.add(listener);
+				return;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		call(listener);
+	}
+
+	@Override
+	public void markLost() {
+		List<Runnable> listeners = lose();
+		if (!listeners.isEmpty()) {
+			this.manager.execute(() -> listeners.forEach(HeldLock::call));
+		}
+	}
+
+	// The lease is over. Called on a thread that may block.
+	void leaseLost() {
+		lose().forEach(HeldLock::call);
+	}
+
+	// Returns whom to tell
+	private List<Runnable> lose() {
+		List<Runnable> toTell;
+		this.lock.lock();
+		try {
+			if (this.state != State.HELD) {
+				return List.of();
+			}
+			this.state = State.LOST;
+			toTell = List.copyOf(this.listeners);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		logger.warn("The %s was lost".formatted(this.request));
+		this.manager.lost(this);
+		return toTell;
+	}
+
+	private static void call(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A listener of a lock failed", ex);
+		}
+	}
+
+	@Override
+	public boolean unlock() {
+		this.lock.lock();
+		try {
+			if (this.state != State.HELD) {
+				return false;
+			}
+			if (this.term.isAlive()) {
+				this.state = State.RELEASED;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (this.state == State.HELD) {
+			markLost();
+			return false;
+		}
+		return this.manager.release(this);
+	}
+
+	@Override
+	public void close() {
+		if (this.state != State.RELEASED && !unlock() && this.state == State.LOST) {
+			logger.warn("The %s had been lost before it was given back".formatted(this.request));
+		}
+	}
+
+	boolean isLeadership() {
+		return this.request.leadership();
+	}
+
+	LockQueue queue() {
+		return this.queue;
+	}
+
+	EtcdLeaseTerm term() {
+		return this.term;
+	}
+
+	long heldNanos() {
+		return System.nanoTime() - this.since;
+	}
+
+	@Override
+	public String toString() {
+		return "%s with key '%s', fencing token %d, held: %s".formatted(this.request, this.key, this.token, isHeld());
+	}
+
+	private enum State {
+
+		HELD, RELEASED, LOST
+
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.lock;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.lease.EtcdLeaseTerm;
+import io.github.etcdspring.watch.EtcdWatchListener;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
+
+/**
+ * Looks out for keys that appear though nobody waits for them any more: a member that
+ * hangs may carry out what it was sent long after the client gave up. As long as the
+ * lease lives, such a key would keep everybody else out.
+ *
+ * @author The etcd-spring authors
+ */
+final class LockGhosts {
+
+	/**
+	 * How many keys are looked out for at a time: of more, the oldest are forgotten.
+	 */
+	private static final int MOST = 256;
+
+	private final LockManager manager;
+
+	private final Map<String, EtcdWatchRegistration> watches = new LinkedHashMap<>();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	LockGhosts(LockManager manager) {
+		this.manager = manager;
+	}
+
+	void watchFor(String name, String key, long fromRevision, EtcdLeaseTerm term) {
+		this.lock.lock();
+		try {
+			if (this.watches.containsKey(key) || !term.isAlive() || this.manager.isClosed()) {
+				return;
+			}
+			if (this.watches.size() >= MOST) {
+				Iterator<EtcdWatchRegistration> oldest = this.watches.values().iterator();
+				oldest.next().cancel();
+				oldest.remove();
+			}
+			this.watches.put(key, this.manager.container()
+				.register(KeyRange.key(key), byte[].class, EtcdWatchListener.each((event) -> {
+					if (!event.isDelete()) {
+						this.manager.sweep(name, term);
+					}
+				}), (watch) -> watch.startRevision(fromRevision)));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void clear() {
+		this.lock.lock();
+		try {
+			this.watches.values().forEach(EtcdWatchRegistration::cancel);
+			this.watches.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
