@@ -70,7 +70,7 @@ enum Provocation {
 	LEASE_EXISTS(EtcdLeaseExistsException.class, EtcdOutcome.REFUSED, List.of("lease.grant"),
 			(stage) -> stage.template().leases().grantOnly(stage.lease(), Duration.ofMinutes(1))),
 
-	FENCED(EtcdFencedException.class, EtcdOutcome.REFUSED, List.of("kv.put", "/key-"), (stage) -> {
+	FENCED(EtcdFencedException.class, EtcdOutcome.REFUSED, List.of("kv.put", "/key-"), false, (stage) -> {
 		try (EtcdLock lock = stage.template().locks().lock(Stage.key())) {
 			EtcdKvOperations guarded = stage.template().guardedBy(lock);
 			stage.template().delete(lock.key());
@@ -78,7 +78,7 @@ enum Provocation {
 		}
 	}),
 
-	FENCED_BEFORE_SENDING(EtcdFencedException.class, EtcdOutcome.UNSENT, List.of("kv.put", "/key-"), (stage) -> {
+	FENCED_BEFORE_SENDING(EtcdFencedException.class, EtcdOutcome.UNSENT, List.of("kv.put", "/key-"), false, (stage) -> {
 		EtcdLock lock = stage.template().locks().lock(Stage.key());
 		lock.close();
 		stage.template().guardedBy(lock).put(Stage.key(), Stage.SECRET);

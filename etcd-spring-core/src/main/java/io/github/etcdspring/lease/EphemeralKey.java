@@ -185,6 +185,10 @@ final class EphemeralKey implements EtcdEphemeralKey, EtcdLeaseListener, Ordered
 		this.lock.lock();
 		try {
 			EtcdLeaseTerm term = this.lease.term();
+			if (this.closed && !this.busy && (this.placed == null || !this.placed.isAlive())) {
+				this.settled.complete(null);
+				return;
+			}
 			if (this.busy || term == null || !term.isAlive()) {
 				return;
 			}

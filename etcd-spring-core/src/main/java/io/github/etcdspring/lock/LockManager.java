@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +122,24 @@ final class LockManager implements AutoCloseable {
 	 */
 	@Nullable HeldLock acquire(EtcdCalls calls, LockRequest request, LockWait wait) throws InterruptedException {
 		long begin = System.nanoTime();
-		HeldLock taken = null;
+		String outcome = "failed";
+		Observation observation = EtcdLockObservation.ACQUIRE.start(this.connection.settings().observationRegistry())
+			.lowCardinalityKeyValue(EtcdLockObservation.LowCardinality.KIND.withValue(request.kind()))
+			.highCardinalityKeyValue(EtcdLockObservation.HighCardinality.NAME.withValue(request.name()));
+		Observation.Scope scope = observation.openScope();
 		try {
-			taken = acquireInTurn(calls, request, wait);
+			HeldLock taken = acquireInTurn(calls, request, wait);
+			outcome = (taken != null) ? "acquired" : "timeout";
 			return taken;
 		}
+		catch (InterruptedException | RuntimeException ex) {
+			observation.error(ex);
+			throw ex;
+		}
 		finally {
-			this.counters.waited(taken != null, System.nanoTime() - begin);
+			scope.close();
+			this.counters.waited(outcome.equals("acquired"), System.nanoTime() - begin);
+			observation.lowCardinalityKeyValue(EtcdLockObservation.LowCardinality.OUTCOME.withValue(outcome)).stop();
 		}
 	}
 

@@ -30,9 +30,13 @@ record LockRequest(String name, byte[] value, boolean leadership) {
 		return new LockRequest(name, new byte[0], false);
 	}
 
+	String kind() {
+		return (this.leadership) ? "leadership" : "lock";
+	}
+
 	@Override
 	public String toString() {
-		return ((this.leadership) ? "leadership '" : "lock '") + this.name + "'";
+		return kind() + " '" + this.name + "'";
 	}
 
 }
