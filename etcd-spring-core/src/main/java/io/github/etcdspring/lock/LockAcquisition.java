@@ -47,7 +47,7 @@ final class LockAcquisition {
 	private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
 
 	/**
-	 * How soon the next one in the queue looks up its place for the first times: where
+	 * How soon one of the next in the queue looks up its place for the first times: where
 	 * others write, a new watch hears of changes only after up to 100 ms.
 	 */
 	private static final long FIRST_CHECK = TimeUnit.MILLISECONDS.toNanos(4);
@@ -192,6 +192,9 @@ final class LockAcquisition {
 				if (now == null) {
 					over = true;
 					return null;
+				}
+				if (!place.predecessor().equals(now.predecessor())) {
+					checks = 0;
 				}
 				place = now;
 			}

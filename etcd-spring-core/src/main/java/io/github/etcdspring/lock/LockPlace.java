@@ -40,7 +40,8 @@ import io.github.etcdspring.lease.EtcdLeaseTerm;
  * @param token the revision that created it
  * @param predecessor the key of the one before, or {@code null} if there is none and the
  * lock is held
- * @param near whether the one before holds the lock, so that it may be free in a moment
+ * @param near whether two others at the most are before, so that it may be the turn of
+ * this one in a moment
  * @param revision the revision at which this was so
  * @author The etcd-spring authors
  */
@@ -62,7 +63,7 @@ record LockPlace(String key, long token, @Nullable String predecessor, boolean n
 		String key = key(name, term);
 		TxnOperation<PutResult<Void>> put = TxnOperation.put(key, value, (spec) -> spec.lease(term.id()));
 		TxnOperation<RangeResult<byte[]>> newest = TxnOperation.range(KeyRange.prefix(name + "/"), byte[].class,
-				(range) -> range.keysOnly().sort(SortBy.CREATE_REVISION, SortOrder.DESCEND).limit(3));
+				(range) -> range.keysOnly().sort(SortBy.CREATE_REVISION, SortOrder.DESCEND).limit(4));
 		TxnOperation<@Nullable EtcdEntry<byte[]>> present = TxnOperation.get(key, byte[].class);
 		TxnResult result = kv.txn((txn) -> txn.when(EtcdCondition.absent(key)).then(put, newest).otherwise(present));
 		if (!result.succeeded()) {
@@ -72,7 +73,7 @@ record LockPlace(String key, long token, @Nullable String predecessor, boolean n
 		}
 		List<EtcdEntry<byte[]>> entries = result.get(newest).entries();
 		String predecessor = (entries.size() > 1) ? entries.get(1).key() : null;
-		return new LockPlace(key, result.revision(), predecessor, entries.size() == 2, result.revision());
+		return new LockPlace(key, result.revision(), predecessor, entries.size() < 4, result.revision());
 	}
 
 	/**
@@ -88,14 +89,14 @@ record LockPlace(String key, long token, @Nullable String predecessor, boolean n
 				(range) -> range.keysOnly()
 					.createRevision(0, token - 1)
 					.sort(SortBy.CREATE_REVISION, SortOrder.DESCEND)
-					.limit(2));
+					.limit(3));
 		TxnResult result = kv.txn((txn) -> txn.when(EtcdCondition.createRevision(key).equalTo(token)).then(before));
 		if (!result.succeeded()) {
 			return null;
 		}
 		List<EtcdEntry<byte[]>> entries = result.get(before).entries();
 		String predecessor = (!entries.isEmpty()) ? entries.get(0).key() : null;
-		return new LockPlace(key, token, predecessor, entries.size() == 1, result.revision());
+		return new LockPlace(key, token, predecessor, entries.size() < 3, result.revision());
 	}
 
 }

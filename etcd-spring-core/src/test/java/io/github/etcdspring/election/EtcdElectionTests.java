@@ -81,7 +81,8 @@ class EtcdElectionTests {
 	}
 
 	private static EtcdConnection connect() {
-		return new EtcdConnection(Client.builder().endpoints(server.endpoint()), EtcdConnectionSettings.defaults());
+		return new EtcdConnection(Client.builder().endpoints(server.endpoint()),
+				EtcdConnectionSettings.builder().sessionTtl(Duration.ofSeconds(2)).build());
 	}
 
 	@AfterAll

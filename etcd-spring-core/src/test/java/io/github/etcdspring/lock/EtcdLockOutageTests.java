@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -136,6 +137,7 @@ class EtcdLockOutageTests {
 	}
 
 	@Test
+	@Tag("soak")
 	void waitingOutlivesAnOutage() throws Exception {
 		EtcdLock lock = direct.locks.lock(this.name);
 		CompletableFuture<EtcdLock> waiting = CompletableFuture.supplyAsync(() -> this.etcd.locks.lock(this.name));

@@ -296,13 +296,13 @@ class EtcdLockTests {
 			.toList();
 		CompletableFuture.allOf(contenders.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 		assertThat(most).hasValue(1);
-		assertThat(total).hasValue(120);
+		assertThat(total).hasValue(60);
 		assertThat(etcd.queued(this.name)).isZero();
 	}
 
 	private void contend(int number, AtomicInteger inside, AtomicInteger most, AtomicInteger total) {
 		LockingEtcd process = List.of(etcd, other, this.mortal).get(number % 3);
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 10; i++) {
 			process.locks.withLock(this.name, () -> {
 				most.accumulateAndGet(inside.incrementAndGet(), Math::max);
 				total.incrementAndGet();
