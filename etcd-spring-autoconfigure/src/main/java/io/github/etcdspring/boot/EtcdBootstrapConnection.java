@@ -25,16 +25,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
-import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
-import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
-import org.springframework.boot.autoconfigure.ssl.SslProperties;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.system.JavaVersion;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -61,6 +56,8 @@ public final class EtcdBootstrapConnection implements AutoCloseable {
 
 	private final LateObservationConvention observationConvention = new LateObservationConvention();
 
+	private final LateSslBundles sslBundles;
+
 	private final Map<String, Object> origin;
 
 	private final EtcdConnection connection;
@@ -68,10 +65,10 @@ public final class EtcdBootstrapConnection implements AutoCloseable {
 	private EtcdBootstrapConnection(Binder binder) {
 		this.origin = origin(binder);
 		EtcdProperties properties = binder.bind("etcd", EtcdProperties.class).orElseGet(EtcdProperties::new);
+		this.sslBundles = new LateSslBundles(binder, properties.getSsl().getBundle());
 		EtcdConnectionConfigurer configurer = new EtcdConnectionConfigurer(properties, List.of(),
-				this.observationRegistry, this.observationConvention, callbackExecutor(binder));
-		this.connection = configurer.connect(
-				new PropertiesEtcdConnectionDetails(properties, sslBundles(binder, properties.getSsl().getBundle())));
+				this.observationRegistry, this.observationConvention, callbackExecutor(binder), this.sslBundles);
+		this.connection = configurer.connect(new PropertiesEtcdConnectionDetails(properties, this.sslBundles));
 	}
 
 	/**
@@ -134,6 +131,14 @@ public final class EtcdBootstrapConnection implements AutoCloseable {
 				? "properties under 'etcd' or 'spring.ssl.bundle' were other ones when it was imported" : null;
 	}
 
+	/**
+	 * Let the connection have the keys and certificates that are reloaded from now on.
+	 * @param sslBundles those of the application context
+	 */
+	void follow(SslBundles sslBundles) {
+		this.sslBundles.follow(sslBundles);
+	}
+
 	@Override
 	public void close() {
 		this.connection.close();
@@ -150,22 +155,6 @@ public final class EtcdBootstrapConnection implements AutoCloseable {
 		boolean virtual = binder.bind("spring.threads.virtual.enabled", Boolean.class).orElse(false)
 				&& JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE);
 		return (virtual) ? new VirtualThreadTaskExecutor("etcd-callback-") : null;
-	}
-
-	private static SslBundles sslBundles(Binder binder, @Nullable String name) {
-		DefaultSslBundleRegistry registry = new DefaultSslBundleRegistry();
-		SslProperties.Bundles bundles = binder.bind("spring.ssl", SslProperties.class)
-			.orElseGet(SslProperties::new)
-			.getBundle();
-		PemSslBundleProperties pem = bundles.getPem().get(name);
-		JksSslBundleProperties jks = bundles.getJks().get(name);
-		if (name != null && pem != null) {
-			registry.registerBundle(name, PropertiesSslBundle.get(pem));
-		}
-		else if (name != null && jks != null) {
-			registry.registerBundle(name, PropertiesSslBundle.get(jks));
-		}
-		return registry;
 	}
 
 }

@@ -55,8 +55,9 @@ class EtcdConnectionConfiguration {
 	EtcdConnectionConfigurer etcdConnectionConfigurer(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<EtcdRequestObservationConvention> observationConvention) {
-		return configurer(properties, customizers, observationRegistry, observationConvention, null);
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention,
+			ObjectProvider<SslBundles> sslBundles) {
+		return configurer(properties, customizers, observationRegistry, observationConvention, null, sslBundles);
 	}
 
 	@Bean(name = "etcdConnectionConfigurer")
@@ -65,16 +66,21 @@ class EtcdConnectionConfiguration {
 	EtcdConnectionConfigurer etcdConnectionConfigurerVirtualThreads(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<EtcdRequestObservationConvention> observationConvention) {
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention,
+			ObjectProvider<SslBundles> sslBundles) {
 		return configurer(properties, customizers, observationRegistry, observationConvention,
-				new VirtualThreadTaskExecutor("etcd-callback-"));
+				new VirtualThreadTaskExecutor("etcd-callback-"), sslBundles);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EtcdConnection etcdConnection(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details,
-			ObjectProvider<EtcdBootstrapConnection> bootstrapConnection, Environment environment) {
+			ObjectProvider<EtcdBootstrapConnection> bootstrapConnection, ObjectProvider<SslBundles> sslBundles,
+			Environment environment) {
 		EtcdBootstrapConnection existing = bootstrapConnection.getIfAvailable();
+		if (existing != null) {
+			sslBundles.ifAvailable(existing::follow);
+		}
 		EtcdConnection shared = (existing != null) ? existing.share(configurer, details, Binder.get(environment))
 				: null;
 		return (shared != null) ? shared : configurer.connect(details);
@@ -83,11 +89,11 @@ class EtcdConnectionConfiguration {
 	private EtcdConnectionConfigurer configurer(EtcdProperties properties,
 			ObjectProvider<EtcdClientBuilderCustomizer> customizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<EtcdRequestObservationConvention> observationConvention,
-			@Nullable Executor callbackExecutor) {
+			ObjectProvider<EtcdRequestObservationConvention> observationConvention, @Nullable Executor callbackExecutor,
+			ObjectProvider<SslBundles> sslBundles) {
 		return new EtcdConnectionConfigurer(properties, customizers.orderedStream().toList(),
 				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), observationConvention.getIfUnique(),
-				callbackExecutor);
+				callbackExecutor, sslBundles.getIfAvailable());
 	}
 
 }

@@ -30,6 +30,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
 import io.github.etcdspring.connection.EtcdConnection;
@@ -64,6 +65,8 @@ public class EtcdConnectionConfigurer {
 
 	private final @Nullable Executor callbackExecutor;
 
+	private final @Nullable SslBundles sslBundles;
+
 	/**
 	 * Create a configurer.
 	 * @param properties the properties
@@ -73,16 +76,20 @@ public class EtcdConnectionConfigurer {
 	 * default
 	 * @param callbackExecutor on which asynchronous calls complete, or {@code null} for
 	 * one of the connection's own
+	 * @param sslBundles tell when the SSL bundle of a connection is reloaded: its next
+	 * handshakes use the new keys and certificates; {@code null} if none is
 	 */
 	public EtcdConnectionConfigurer(EtcdProperties properties, List<EtcdClientBuilderCustomizer> customizers,
 			ObservationRegistry observationRegistry, @Nullable EtcdRequestObservationConvention observationConvention,
-			@Nullable Executor callbackExecutor) {
+			@Nullable Executor callbackExecutor, @Nullable SslBundles sslBundles) {
+		EtcdClassPath.check();
 		EtcdPropertiesValidator.validate(properties);
 		this.properties = properties;
 		this.customizers = List.copyOf(customizers);
 		this.observationRegistry = observationRegistry;
 		this.observationConvention = observationConvention;
 		this.callbackExecutor = callbackExecutor;
+		this.sslBundles = sslBundles;
 	}
 
 	/**
@@ -177,7 +184,10 @@ public class EtcdConnectionConfigurer {
 
 	private void applyTls(SslBundle bundle, ClientBuilder builder) {
 		try {
-			NettySslContexts.apply(bundle, builder);
+			ReloadableSsl reloadable = NettySslContexts.apply(bundle, builder);
+			if (reloadable != null && this.sslBundles != null) {
+				follow(reloadable, bundle, this.sslBundles);
+			}
 		}
 		catch (SSLException | IllegalStateException ex) {
 			throw new EtcdConfigurationException(
@@ -185,6 +195,13 @@ public class EtcdConnectionConfigurer {
 							+ ex.getMessage() + ".",
 					"Correct the bundle under 'spring.ssl.bundle', or name another one by 'etcd.ssl.bundle'.", ex);
 		}
+	}
+
+	private void follow(ReloadableSsl reloadable, SslBundle bundle, SslBundles sslBundles) {
+		sslBundles.getBundleNames()
+			.stream()
+			.filter((name) -> sslBundles.getBundle(name) == bundle)
+			.forEach((name) -> reloadable.follow(sslBundles, name));
 	}
 
 	private boolean usesTls(List<URI> endpoints) {

@@ -22,8 +22,10 @@ import javax.net.ssl.SSLException;
 
 import io.etcd.jetcd.ClientBuilder;
 import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
@@ -38,15 +40,27 @@ final class NettySslContexts {
 	private NettySslContexts() {
 	}
 
-	static void apply(SslBundle bundle, ClientBuilder client) throws SSLException {
+	static @Nullable ReloadableSsl apply(SslBundle bundle, ClientBuilder client) throws SSLException {
 		SslOptions options = bundle.getOptions();
 		SslContextBuilder builder = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
-		builder.keyManager(bundle.getManagers().getKeyManagerFactory());
-		builder.trustManager(bundle.getManagers().getTrustManagerFactory());
+		ReloadableSsl reloadable = ReloadableSsl.of(bundle);
+		if (reloadable != null) {
+			builder.keyManager(reloadable.keyManager());
+			builder.trustManager(reloadable.trustManager());
+		}
+		else {
+			builder.keyManager(bundle.getManagers().getKeyManagerFactory());
+			builder.trustManager(bundle.getManagers().getTrustManagerFactory());
+		}
 		PropertyMapper map = PropertyMapper.get();
 		map.from(options::getCiphers).as(Arrays::asList).to(builder::ciphers);
 		map.from(options::getEnabledProtocols).to(builder::protocols);
-		client.sslContext(builder.build());
+		SslContext context = builder.build();
+		client.sslContext(context);
+		if (reloadable != null) {
+			reloadable.sessions(context.sessionContext());
+		}
+		return reloadable;
 	}
 
 }

@@ -225,7 +225,7 @@ class EtcdConnectionConfigurerTests {
 	}
 
 	private static EtcdConnectionConfigurer configurer(EtcdProperties properties) {
-		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null, null);
+		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null, null, null);
 	}
 
 	private static ClientBuilder builder(EtcdConnectionConfigurer configurer, EtcdConnectionDetails details) {

@@ -151,7 +151,7 @@ class EtcdTemplateTests {
 		EtcdProperties properties = new EtcdProperties();
 		properties.setEndpoints(List.of(endpoint));
 		properties.setRequestTimeout(Duration.ofSeconds(2));
-		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null, null)
+		return new EtcdConnectionConfigurer(properties, List.of(), ObservationRegistry.NOOP, null, null, null)
 			.connect(new PropertiesEtcdConnectionDetails(properties, null));
 	}
 

@@ -23,6 +23,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 
 import io.github.etcdspring.watch.EtcdEvent;
@@ -106,6 +107,7 @@ import io.github.etcdspring.watch.EtcdWatchSpec;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(EtcdWatches.class)
+@Reflective
 public @interface EtcdWatch {
 
 	/**

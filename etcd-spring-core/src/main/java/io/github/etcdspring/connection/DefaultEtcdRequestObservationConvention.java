@@ -38,7 +38,7 @@ public class DefaultEtcdRequestObservationConvention implements EtcdRequestObser
 
 	private static final KeyValue SUCCESS = LowCardinality.OUTCOME.withValue("success");
 
-	private static final KeyValue NO_ERROR = LowCardinality.ERROR.withValue(KeyValue.NONE_VALUE);
+	private static final KeyValue NO_EXCEPTION = LowCardinality.EXCEPTION.withValue(KeyValue.NONE_VALUE);
 
 	private final boolean includeKeys;
 
@@ -70,7 +70,8 @@ public class DefaultEtcdRequestObservationConvention implements EtcdRequestObser
 	@Override
 	public KeyValues getLowCardinalityKeyValues(EtcdRequestObservationContext context) {
 		Throwable error = context.getError();
-		return KeyValues.of(LowCardinality.OPERATION.withValue(context.getOperation()), outcome(error), error(error));
+		return KeyValues.of(LowCardinality.OPERATION.withValue(context.getOperation()), outcome(error),
+				exception(error));
 	}
 
 	@Override
@@ -88,8 +89,8 @@ public class DefaultEtcdRequestObservationConvention implements EtcdRequestObser
 				? failure.getOutcome().name().toLowerCase(Locale.ROOT) : "unknown");
 	}
 
-	private static KeyValue error(@Nullable Throwable error) {
-		return (error != null) ? LowCardinality.ERROR.withValue(error.getClass().getSimpleName()) : NO_ERROR;
+	private static KeyValue exception(@Nullable Throwable error) {
+		return (error != null) ? LowCardinality.EXCEPTION.withValue(error.getClass().getSimpleName()) : NO_EXCEPTION;
 	}
 
 }

@@ -83,14 +83,14 @@ public enum EtcdRequestObservation implements ObservationDocumentation {
 
 		/**
 		 * The simple name of the exception of a failed call, such as
-		 * {@code EtcdTimeoutException}, or {@code none}. Under this name Micrometer's
-		 * timers have it anyway.
+		 * {@code EtcdTimeoutException}, or {@code none}. It is not called {@code error}:
+		 * tracing takes whatever has that name for an error, {@code none} included.
 		 */
-		ERROR {
+		EXCEPTION {
 
 			@Override
 			public String asString() {
-				return "error";
+				return "exception";
 			}
 
 		}

@@ -28,6 +28,8 @@ import io.github.etcdspring.ResponseHeader;
  * @param dbSize the size of the database file in bytes
  * @param dbSizeInUse how many of these bytes are in use; the rest is free after
  * defragmentation
+ * @param dbQuota how many bytes the database may have before the cluster takes only reads
+ * and deletes, or 0 if the member does not tell: versions before 3.6 do not
  * @param leaderId the id of the leader as this member knows it, an unsigned 64-bit
  * number, or 0 if it has none
  * @param raftIndex the raft index that is committed
@@ -39,8 +41,8 @@ import io.github.etcdspring.ResponseHeader;
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public record EtcdMemberStatus(ResponseHeader header, String version, long dbSize, long dbSizeInUse, long leaderId,
-		long raftIndex, long raftTerm, long raftAppliedIndex, boolean learner, List<String> errors) {
+public record EtcdMemberStatus(ResponseHeader header, String version, long dbSize, long dbSizeInUse, long dbQuota,
+		long leaderId, long raftIndex, long raftTerm, long raftAppliedIndex, boolean learner, List<String> errors) {
 
 	/**
 	 * Copy the errors.
@@ -55,6 +57,14 @@ public record EtcdMemberStatus(ResponseHeader header, String version, long dbSiz
 	 */
 	public long memberId() {
 		return this.header.memberId();
+	}
+
+	/**
+	 * Return by how much the member is behind what it knows to be committed.
+	 * @return the number of raft entries that are not applied yet
+	 */
+	public long raftLag() {
+		return Math.max(this.raftIndex - this.raftAppliedIndex, 0);
 	}
 
 	/**

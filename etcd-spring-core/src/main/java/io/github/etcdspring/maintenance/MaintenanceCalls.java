@@ -72,6 +72,9 @@ final class MaintenanceCalls {
 
 	private static final int CORRUPT = 2;
 
+	// The generated status is older than this field
+	private static final int QUOTA_FIELD = 12;
+
 	private MaintenanceCalls() {
 	}
 
@@ -89,8 +92,14 @@ final class MaintenanceCalls {
 
 	private static EtcdMemberStatus status(StatusResponse response) {
 		return new EtcdMemberStatus(EtcdHeaders.of(response.getHeader()), response.getVersion(), response.getDbSize(),
-				response.getDbSizeInUse(), response.getLeader(), response.getRaftIndex(), response.getRaftTerm(),
-				response.getRaftAppliedIndex(), response.getIsLearner(), response.getErrorsList());
+				response.getDbSizeInUse(), quota(response), response.getLeader(), response.getRaftIndex(),
+				response.getRaftTerm(), response.getRaftAppliedIndex(), response.getIsLearner(),
+				response.getErrorsList());
+	}
+
+	private static long quota(StatusResponse response) {
+		List<Long> quota = response.getUnknownFields().getField(QUOTA_FIELD).getVarintList();
+		return (!quota.isEmpty()) ? quota.get(quota.size() - 1) : 0;
 	}
 
 	static EtcdCall<List<EtcdAlarm>> alarms() {

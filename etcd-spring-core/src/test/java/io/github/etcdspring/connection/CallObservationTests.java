@@ -61,7 +61,7 @@ class CallObservationTests {
 			.hasBeenStopped()
 			.hasLowCardinalityKeyValue(LowCardinality.OPERATION.asString(), "kv.put")
 			.hasLowCardinalityKeyValue(LowCardinality.OUTCOME.asString(), "success")
-			.hasLowCardinalityKeyValue(LowCardinality.ERROR.asString(), "none")
+			.hasLowCardinalityKeyValue(LowCardinality.EXCEPTION.asString(), "none")
 			.doesNotHaveHighCardinalityKeyValueWithKey("etcd.subject");
 	}
 
@@ -77,7 +77,7 @@ class CallObservationTests {
 			.hasError()
 			.hasLowCardinalityKeyValue(LowCardinality.OPERATION.asString(), "kv.range")
 			.hasLowCardinalityKeyValue(LowCardinality.OUTCOME.asString(), "refused")
-			.hasLowCardinalityKeyValue(LowCardinality.ERROR.asString(), "EtcdFutureRevisionException")
+			.hasLowCardinalityKeyValue(LowCardinality.EXCEPTION.asString(), "EtcdFutureRevisionException")
 			.doesNotHaveHighCardinalityKeyValueWithKey("etcd.subject");
 	}
 

@@ -125,15 +125,13 @@ public class EtcdEndpoint {
 	 * @param part {@code watches}
 	 * @param id the id of the watch
 	 * @param paused whether the watch shall be paused
-	 * @return the watch
-	 * @throws InvalidEndpointRequestException if there is no such watch
+	 * @return the watch, or {@code null} if there is no such watch
 	 */
 	@WriteOperation
-	public WatchDescriptor pauseOrResume(@Selector String part, @Selector String id, boolean paused) {
+	public @Nullable WatchDescriptor pauseOrResume(@Selector String part, @Selector String id, boolean paused) {
 		EtcdWatchRegistration registration = find(part, id);
 		if (registration == null) {
-			throw new InvalidEndpointRequestException("There is no watch '%s'".formatted(id),
-					"No watch with this id is registered");
+			return null;
 		}
 		if (paused) {
 			registration.pause();

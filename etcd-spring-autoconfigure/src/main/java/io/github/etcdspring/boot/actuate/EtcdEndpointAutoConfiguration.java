@@ -19,6 +19,7 @@ package io.github.etcdspring.boot.actuate;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -52,6 +53,14 @@ public final class EtcdEndpointAutoConfiguration {
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdConnection.class),
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdWatchContainer.class),
 				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, EtcdLeadership.class));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(EtcdEndpoint.class)
+	@ConditionalOnAvailableEndpoint(endpoint = EtcdEndpoint.class, exposure = EndpointExposure.WEB)
+	EtcdEndpointWebExtension etcdEndpointWebExtension(EtcdEndpoint endpoint) {
+		return new EtcdEndpointWebExtension(endpoint);
 	}
 
 }

@@ -24,9 +24,11 @@ import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -56,7 +58,12 @@ final class EtcdConfigRefresher {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	private BackOffExecution backOff = newBackOff();
+	private final AtomicBoolean outdated = new AtomicBoolean();
+
+	/**
+	 * Not {@code null} while the last attempt has failed. Used by the one thread alone.
+	 */
+	private @Nullable BackOffExecution retries;
 
 	private volatile EtcdConfigState state;
 
@@ -91,44 +98,64 @@ final class EtcdConfigRefresher {
 	 * known
 	 */
 	void changed(long revision) {
-		schedule(() -> refresh(revision), 0);
+		if (revision > this.state.revision()) {
+			this.outdated.set(true);
+			schedule(0);
+		}
 	}
 
 	void close() {
 		this.executor.shutdownNow();
 	}
 
-	private void schedule(Runnable task, long delay) {
+	private void schedule(long delay) {
 		try {
-			this.executor.schedule(task, delay, TimeUnit.MILLISECONDS);
+			this.executor.schedule(this::refresh, delay, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed
 		}
 	}
 
-	private void refresh(long revision) {
-		if (revision <= this.state.revision()) {
+	private void refresh() {
+		if (!this.outdated.compareAndSet(true, false)) {
 			return;
 		}
 		try {
-			apply(this.reader.read(this.state.contents().keySet()));
-			this.backOff = newBackOff();
+			EtcdConfigState latest = this.reader.read(this.state.contents().keySet());
+			succeeded();
+			apply(latest);
 		}
 		catch (EtcdConfigImportException ex) {
 			logger.error("Changed configuration is not taken over, and the last values stay: " + ex.getMessage());
 		}
 		catch (EtcdException ex) {
-			if (!this.executor.isShutdown()) {
-				long delay = this.backOff.nextBackOff();
-				logger.warn("Changed configuration cannot be read, and the last values stay; trying again in %d ms: %s"
-					.formatted(delay, ex.getMessage()));
-				schedule(() -> refresh(revision), delay);
-			}
+			this.outdated.set(true);
+			failed(ex);
 		}
 		catch (RuntimeException ex) {
 			logger.error("Changed configuration could not be taken over", ex);
 		}
+	}
+
+	private void succeeded() {
+		if (this.retries != null) {
+			this.retries = null;
+			logger.info("Changed configuration can be read again");
+		}
+	}
+
+	private void failed(EtcdException ex) {
+		BackOffExecution current = this.retries;
+		if (current == null) {
+			current = newBackOff();
+			this.retries = current;
+			if (!this.executor.isShutdown()) {
+				logger.warn("Changed configuration cannot be read, and the last values stay until it can: "
+						+ ex.getMessage());
+			}
+		}
+		schedule(current.nextBackOff());
 	}
 
 	private void apply(EtcdConfigState after) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.cluster.EtcdMember;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.maintenance.EtcdAlarm;
 import io.github.etcdspring.maintenance.EtcdMemberStatus;
 
 /**
@@ -48,6 +49,15 @@ class EtcdHealthDetails {
 		if (status != null) {
 			this.statuses.put(endpoint, status);
 		}
+	}
+
+	/**
+	 * Return the alarms as text.
+	 * @param alarms the alarms
+	 * @return each with its member
+	 */
+	List<String> describeAlarms(List<EtcdAlarm> alarms) {
+		return alarms.stream().map((alarm) -> alarm.type() + " at member " + name(alarm.memberId())).sorted().toList();
 	}
 
 	Map<String, Object> describe(List<EtcdEndpoint> endpoints) {
@@ -87,11 +97,22 @@ class EtcdHealthDetails {
 		}
 		details.put("leader", status.isLeader());
 		details.put("learner", status.learner());
+		details.put("raftLag", raftLag(status));
 		details.put("dbSize", status.dbSize());
 		details.put("dbSizeInUse", status.dbSizeInUse());
+		if (status.dbQuota() > 0) {
+			details.put("dbQuota", status.dbQuota());
+			details.put("dbQuotaUsed", Math.round(100.0 * status.dbSize() / status.dbQuota()) + " %");
+		}
 		if (!status.errors().isEmpty()) {
 			details.put("errors", status.errors());
 		}
+	}
+
+	// Behind what any member knows to be committed: one that is cut off does not know it
+	private long raftLag(EtcdMemberStatus status) {
+		long committed = this.statuses.values().stream().mapToLong(EtcdMemberStatus::raftIndex).max().orElse(0);
+		return Math.max(committed - status.raftAppliedIndex(), 0);
 	}
 
 	private String name(long memberId) {

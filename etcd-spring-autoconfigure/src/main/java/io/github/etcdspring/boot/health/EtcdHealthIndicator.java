@@ -43,13 +43,15 @@ import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.RangeSpec;
+import io.github.etcdspring.maintenance.EtcdAlarm;
 import io.github.etcdspring.maintenance.EtcdMemberStatus;
 
 /**
  * {@link HealthIndicator} for etcd. The cluster is up if it answers a read that its
- * members have to agree on, whether the user may read the key or not. The details come
- * from calls that an ordinary user may be refused, and are left out then. Everything is
- * asked at the same time and within one timeout.
+ * members have to agree on, whether the user may read the key or not, and has no alarm:
+ * one that is out of space takes no writes. Alarms and details come from calls that an
+ * ordinary user may be refused, and are left out then. Everything is asked at the same
+ * time and within one timeout.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -85,9 +87,11 @@ public class EtcdHealthIndicator implements HealthIndicator {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		CompletableFuture<ResponseHeader> read = ask(this::read);
 		CompletableFuture<List<EtcdMember>> members = ask(() -> this.operations.cluster().members(false));
+		CompletableFuture<List<EtcdAlarm>> alarms = ask(() -> this.operations.maintenance().alarms());
 		Map<String, CompletableFuture<EtcdMemberStatus>> statuses = askMembers();
 		Health.Builder builder = check(read, deadline);
 		EtcdHealthDetails details = new EtcdHealthDetails(answer(members, deadline));
+		checkAlarms(builder, details, answer(alarms, deadline));
 		statuses.forEach((endpoint, status) -> details.add(endpoint, answer(status, deadline)));
 		return builder.withDetails(details.describe(this.connection.endpoints())).build();
 	}
@@ -110,6 +114,16 @@ public class EtcdHealthIndicator implements HealthIndicator {
 			return builder.down()
 				.withDetail("error",
 						"No answer within %d ms ('management.health.etcd.timeout')".formatted(this.timeout.toMillis()));
+		}
+	}
+
+	private void checkAlarms(Health.Builder builder, EtcdHealthDetails details, @Nullable List<EtcdAlarm> alarms) {
+		if (alarms != null && !alarms.isEmpty()) {
+			builder.down().withDetail("alarms", details.describeAlarms(alarms));
+			if (alarms.stream().anyMatch((alarm) -> alarm.type() == EtcdAlarm.Type.NO_SPACE)) {
+				builder.withDetail("remedy",
+						"The cluster takes only reads and deletes: compact, defragment, and disarm the alarm, or raise its quota");
+			}
 		}
 	}
 

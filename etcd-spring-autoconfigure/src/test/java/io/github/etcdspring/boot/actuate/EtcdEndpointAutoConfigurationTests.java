@@ -21,7 +21,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -44,7 +43,6 @@ import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -149,10 +147,26 @@ class EtcdEndpointAutoConfigurationTests {
 			EtcdEndpoint endpoint = context.getBean(EtcdEndpoint.class);
 			assertThat(endpoint.watch("watches", "other")).isNull();
 			assertThat(endpoint.watch("connections", "listed")).isNull();
-			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.pauseOrResume("watches", "other", true))
-				.withMessageContaining("'other'");
+			assertThat(endpoint.pauseOrResume("watches", "other", true)).isNull();
 		});
+	}
+
+	@Test
+	void answersOnTheWebWithNotFoundForUnknownWatch() {
+		this.contextRunner.run((context) -> {
+			EtcdEndpointWebExtension extension = context.getBean(EtcdEndpointWebExtension.class);
+			assertThat(extension.pauseOrResume("watches", "other", true).getStatus()).isEqualTo(404);
+			assertThat(extension.pauseOrResume("watches", "listed", true).getStatus()).isEqualTo(200);
+		});
+	}
+
+	@Test
+	void hasNoWebExtensionWhenExposedElsewhereOnly() {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=health", "spring.jmx.enabled=true",
+					"management.endpoints.jmx.exposure.include=etcd")
+			.run((context) -> assertThat(context).hasSingleBean(EtcdEndpoint.class)
+				.doesNotHaveBean(EtcdEndpointWebExtension.class));
 	}
 
 	@Test

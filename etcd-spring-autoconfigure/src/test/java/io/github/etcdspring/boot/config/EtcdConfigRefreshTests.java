@@ -74,19 +74,20 @@ class EtcdConfigRefreshTests {
 		run("etcd:/quick/");
 		Shop shop = this.context.getBean(Shop.class);
 		assertThat(shop.getDiscount()).isEqualTo(1);
+		List<Duration> durations = new ArrayList<>();
 		for (int i = 2; i < 12; i++) {
 			long start = System.nanoTime();
 			long revision = put("/quick/shop/discount", "" + i);
 			int expected = i;
 			await().pollInterval(Duration.ofMillis(1)).until(() -> shop.getDiscount() == expected);
-			if (i > 3) {
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
-			}
+			durations.add(Duration.ofNanos(System.nanoTime() - start));
 			assertThat(property("shop.discount")).isEqualTo("" + i);
 			await().untilAsserted(() -> assertThat(lastEvent().getRevision()).isGreaterThanOrEqualTo(revision));
 			assertThat(lastEvent().getKeys()).containsExactly("/quick/shop/discount");
 			assertThat(lastEvent().getProperties()).containsExactly("shop.discount");
 		}
+		// Of most, since the machine may be busy with something else
+		assertThat(durations.stream().sorted().toList().get(durations.size() / 2)).isLessThan(Duration.ofMillis(200));
 		assertThat(registrations()).extracting(EtcdWatchRegistration::id).containsExactly("config:/quick/");
 	}
 

@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.etcd.jetcd.Client;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,14 +45,17 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
+import io.github.etcdspring.EtcdNoSpaceException;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -83,7 +88,9 @@ class EtcdHealthContributorAutoConfigurationTests {
 				.containsEntry("leader", true)
 				.containsEntry("learner", false)
 				.containsKeys("memberId", "dbSize", "dbSizeInUse")
+				.containsEntry("raftLag", 0L)
 				.doesNotContainKeys("error", "errors");
+			assertThat(health.getDetails()).doesNotContainKeys("alarms", "remedy");
 		});
 	}
 
@@ -133,6 +140,37 @@ class EtcdHealthContributorAutoConfigurationTests {
 				server.resume();
 				assertThat(upHealth(context).getStatus()).isEqualTo(Status.UP);
 			});
+		}
+	}
+
+	@Test
+	void downWithTheRemedyWhenTheDatabaseIsFull() {
+		try (EtcdServer server = EtcdServer.builder().flag("quota-backend-bytes", "65536").start()) {
+			this.contextRunner.withPropertyValues("etcd.endpoints=" + server.endpoint()).run((context) -> {
+				upHealth(context);
+				EtcdTemplate template = context.getBean(EtcdTemplate.class);
+				assertThatExceptionOfType(EtcdNoSpaceException.class).isThrownBy(() -> {
+					for (int i = 0; i < 100; i++) {
+						template.put("/full/" + i, new byte[8192]);
+					}
+				});
+				Health health = inTime(context.getBean(EtcdHealthIndicator.class)::health);
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails()).containsEntry("alarms", List.of("NO_SPACE at member default"))
+					.containsKeys("remedy", "revision");
+				template.maintenance().alarms().forEach(template.maintenance()::disarm);
+			});
+		}
+	}
+
+	@Test
+	@Tag("matrix")
+	void quotaIsShownWhereServersTellIt() {
+		try (EtcdServer server = EtcdServer.builder().version("3.6.16").start()) {
+			this.contextRunner.withPropertyValues("etcd.endpoints=" + server.endpoint())
+				.run((context) -> assertThat(endpoint(upHealth(context), server.endpoint()))
+					.containsEntry("dbQuota", 2147483648L)
+					.containsEntry("dbQuotaUsed", "0 %"));
 		}
 	}
 

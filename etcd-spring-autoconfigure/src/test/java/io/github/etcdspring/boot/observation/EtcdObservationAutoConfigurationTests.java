@@ -65,7 +65,7 @@ class EtcdObservationAutoConfigurationTests {
 				.hasNameEqualTo("etcd.client.request")
 				.hasLowCardinalityKeyValue("etcd.operation", "kv.put")
 				.hasLowCardinalityKeyValue("etcd.outcome", "success")
-				.hasLowCardinalityKeyValue("error", "none")
+				.hasLowCardinalityKeyValue("exception", "none")
 				.doesNotHaveHighCardinalityKeyValueWithKey("etcd.subject");
 		});
 	}

@@ -23,6 +23,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import io.github.etcdspring.test.EmbeddedEtcd;
 import io.github.etcdspring.test.EtcdServer;
@@ -119,6 +120,21 @@ class FlagControllerTests {
 		finally {
 			this.etcd.restart();
 		}
+	}
+
+	@Test
+	void endpointOfActuatorDoesNotFindWhatIsNotThere() {
+		assertThat(pause("no-such-watch")).hasStatus(HttpStatus.NOT_FOUND);
+		assertThat(this.mvc.get().uri("/actuator/etcd/watches/no-such-watch")).hasStatus(HttpStatus.NOT_FOUND);
+		assertThat(this.mvc.get().uri("/actuator/etcd/no-such-part")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	private MvcTestResult pause(String watch) {
+		return this.mvc.post()
+			.uri("/actuator/etcd/watches/" + watch)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"paused\": true}")
+			.exchange();
 	}
 
 }
