@@ -188,16 +188,22 @@ final class CallExecution<Q, R> {
 	}
 
 	/**
-	 * A read leaves a member that does not answer for another one, with growing patience;
-	 * where there is no other one, and for a write, patience is all there is.
+	 * A read leaves a member that does not answer for another one, with growing patience,
+	 * and with that of half the time if the others did not answer lately; where there is
+	 * no other one, and for a write, patience is all there is.
 	 * @param endpoint the member
 	 * @return the time for the attempt
 	 */
 	private long attemptNanos(Endpoint endpoint) {
 		long remaining = Math.max(remaining(), 1);
+		EndpointGroup endpoints = this.context.endpoints();
 		boolean replaceable = this.rpc.read() && this.only == null && this.retries.isAllowed(elapsed())
-				&& this.context.endpoints().hasEqual(endpoint);
-		return (replaceable) ? this.retries.patience(remaining) : remaining;
+				&& endpoints.hasOther(endpoint);
+		if (!replaceable) {
+			return remaining;
+		}
+		long patience = this.retries.patience(remaining);
+		return (endpoints.hasEqual(endpoint)) ? patience : Math.max(patience, remaining / 2);
 	}
 
 	void succeeded(R response) {

@@ -95,6 +95,15 @@ final class EndpointGroup {
 	}
 
 	/**
+	 * Return whether there is another endpoint to turn to.
+	 * @param endpoint an endpoint
+	 * @return whether another one is connected
+	 */
+	boolean hasOther(Endpoint endpoint) {
+		return this.picker.hasOther(endpoint);
+	}
+
+	/**
 	 * Return whether another endpoint is as likely to answer as this one.
 	 * @param endpoint an endpoint
 	 * @return whether another one is connected, and suspect only if this one is

@@ -79,17 +79,20 @@ final class EndpointPicker {
 	}
 
 	boolean hasAlternative(Set<String> avoid) {
-		for (Endpoint each : this.candidates) {
-			if (each.isConnected() && !each.isSuspect() && !avoid.contains(each.uri())) {
-				return true;
-			}
-		}
-		return false;
+		return has((each) -> each.isConnected() && !each.isSuspect() && !avoid.contains(each.uri()));
+	}
+
+	boolean hasOther(Endpoint endpoint) {
+		return has((each) -> each != endpoint && each.isConnected());
 	}
 
 	boolean hasEqual(Endpoint endpoint) {
+		return has((each) -> each != endpoint && each.isConnected() && (!each.isSuspect() || endpoint.isSuspect()));
+	}
+
+	private boolean has(Predicate<Endpoint> condition) {
 		for (Endpoint each : this.candidates) {
-			if (each != endpoint && each.isConnected() && (!each.isSuspect() || endpoint.isSuspect())) {
+			if (condition.test(each)) {
 				return true;
 			}
 		}

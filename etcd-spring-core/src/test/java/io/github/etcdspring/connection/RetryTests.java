@@ -46,6 +46,7 @@ import io.github.etcdspring.test.relay.TcpRelay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * What becomes of calls while a server is away or does not answer.
@@ -139,6 +140,36 @@ class RetryTests {
 			}
 			finally {
 				frozen.resume();
+			}
+		}
+	}
+
+	@Test
+	void readLeavesTheLastTrustedMemberForASuspectOne() {
+		try (EtcdCluster cluster = EtcdCluster.start(3)) {
+			EtcdServer suspect = cluster.followers().get(0);
+			EtcdServer trusted = cluster.followers().get(1);
+			try (EtcdConnection connection = TestConnections.connect(Duration.ofSeconds(5), suspect.endpoint(),
+					trusted.endpoint())) {
+				Awaitility.await().untilAsserted(() -> {
+					TestConnections.get(connection, "key");
+					assertThat(connection.endpoints()).allMatch((each) -> each.state() == EtcdEndpoint.State.CONNECTED);
+				});
+				suspect.pause();
+				try {
+					TestConnections.get(connection, "key");
+					TestConnections.get(connection, "key");
+				}
+				finally {
+					suspect.resume();
+				}
+				trusted.pause();
+				try {
+					assertThatNoException().isThrownBy(() -> TestConnections.get(connection, "key"));
+				}
+				finally {
+					trusted.resume();
+				}
 			}
 		}
 	}
