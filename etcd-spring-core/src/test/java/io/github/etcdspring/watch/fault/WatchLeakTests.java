@@ -21,6 +21,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,7 +79,7 @@ class WatchLeakTests {
 			assertThat(scene.container.registrations()).hasSize(20);
 			// Idle threads end after a while
 			await().atMost(FaultScene.TIMEOUT).until(() -> Thread.activeCount() <= before.threads() + 8);
-			assertThat(after.heap()).isLessThan(before.heap() + 16 * MEGABYTE);
+			assertThat(after.heap()).isLessThan(before.heap() + 8 * MEGABYTE);
 			for (int i = 0; i < setup.members(); i++) {
 				ServerFigures earlier = before.members().get(i);
 				ServerFigures later = after.members().get(i);
@@ -119,9 +120,17 @@ class WatchLeakTests {
 				.pollInterval(Duration.ofMillis(100))
 				.until(() -> members(scene).stream().mapToLong(ServerFigures::watchers).sum() == 20
 						&& members(scene).stream().mapToLong(ServerFigures::slowWatchers).sum() == 0);
-			System.gc();
 			return new Figures(members(scene), Thread.activeCount(),
-					ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+					LongStream.generate(Figures::usedHeap).limit(5).min().orElseThrow());
+		}
+
+		/**
+		 * Watches that were never created are gone on the server before they are here.
+		 */
+		private static long usedHeap() {
+			FaultScene.pause(200);
+			System.gc();
+			return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 		}
 
 		private static List<ServerFigures> members(FaultScene scene) {
