@@ -59,6 +59,12 @@ final class LockAcquisition {
 	 */
 	private static final long FAREWELL_MILLIS = 250;
 
+	/**
+	 * How long joining the queue may take: whoever has a place without knowing it, as the
+	 * member that took the call hangs, keeps everybody else waiting.
+	 */
+	private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
+
 	private final LockManager manager;
 
 	private final EtcdCalls calls;
@@ -149,8 +155,10 @@ final class LockAcquisition {
 	// Returns null if it is to be tried again
 	private @Nullable LockPlace claim(EtcdLeaseTerm term) throws InterruptedException {
 		try {
-			return LockPlace.claim(this.manager.kv(this.calls, this.wait.forCall(this.calls.timeout())), this.name,
-					term, this.request.value());
+			Duration timeout = this.wait.forCall(this.calls.timeout());
+			return LockPlace.claim(
+					this.manager.kv(this.calls, (timeout.compareTo(CLAIM_TIMEOUT) < 0) ? timeout : CLAIM_TIMEOUT),
+					this.name, term, this.request.value());
 		}
 		catch (EtcdException ex) {
 			if (ex.getOutcome() == EtcdOutcome.UNKNOWN) {

@@ -50,7 +50,8 @@ public final class LockContender {
 	private static void contend(LockingEtcd etcd, String name, String writes) {
 		while (true) {
 			try (EtcdLock lock = etcd.locks.lock(name)) {
-				EtcdKvOperations guarded = etcd.template.guardedBy(lock);
+				// A write that hangs at a member that was stopped must not keep the lock
+				EtcdKvOperations guarded = etcd.template.withTimeout(Duration.ofSeconds(1)).guardedBy(lock);
 				for (int i = 0; i < 20; i++) {
 					long now = System.nanoTime();
 					if (!lock.isHeld()) {
