@@ -19,6 +19,7 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 import io.etcd.jetcd.api.WatchRequest;
@@ -96,6 +97,11 @@ final class Watch implements EtcdWatchRegistration {
 	private int oversized;
 
 	private volatile boolean cancelRequested;
+
+	/**
+	 * How many pauses were asked for that the engine has not carried out.
+	 */
+	private final AtomicInteger pausing = new AtomicInteger();
 
 	private final WatchCreation created = new WatchCreation();
 
@@ -177,8 +183,10 @@ final class Watch implements EtcdWatchRegistration {
 
 	@Override
 	public void pause() {
+		this.pausing.incrementAndGet();
 		this.lane.pause();
 		this.engine.execute(() -> {
+			this.pausing.decrementAndGet();
 			this.enabled = false;
 			this.engine.disconnect(this);
 		});
@@ -222,7 +230,8 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	boolean isEnabled() {
-		return this.enabled && !isOver();
+		// What connects it must not wake up a listener that was told to rest
+		return this.enabled && this.pausing.get() == 0 && !isOver();
 	}
 
 	boolean isOver() {
@@ -403,6 +412,7 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	void cancelled() {
+		this.parking.forgetRest();
 		this.condition.become(State.CANCELLED);
 		this.created.refused();
 	}

@@ -206,6 +206,12 @@ final class WatchCatchUps {
 		}
 	}
 
+	// A stream has served long enough: the server keeps too much that nobody wants.
+	void replace(WatchStream stream) {
+		// After the current task, which may be about to park others
+		this.engine.execute(() -> giveWay(stream));
+	}
+
 	// Go on without the watches that have no room. With another stream, as the server has
 	// more for them that it would send first.
 	private void giveWay(WatchStream stream) {

@@ -121,7 +121,19 @@ final class WatchIntake {
 
 	// Park the watches of which something is held back.
 	void parkHeld() {
-		List.copyOf(this.held.values()).forEach((rest) -> this.engine.park(rest.place.watch, rest::receive));
+		List.copyOf(this.held.values()).forEach(this::park);
+	}
+
+	// Park a watch of which something is held back.
+	void parkHeld(WatchPlace place) {
+		Held rest = this.held.get(place);
+		if (rest != null) {
+			park(rest);
+		}
+	}
+
+	private void park(Held rest) {
+		this.engine.park(rest.place.watch, rest::receive);
 	}
 
 	// Return whether nothing is read until there is room in a lane: because a message
@@ -148,7 +160,7 @@ final class WatchIntake {
 				this.heldBytes += arrived.bytes();
 			}
 			else {
-				this.engine.park(watch, arrived::receive);
+				park(arrived);
 			}
 		}
 		else if (watch.history().isExceeded()) {

@@ -18,6 +18,8 @@ package io.github.etcdspring.watch;
 
 import java.util.function.BooleanSupplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @author The etcd-spring authors
  */
 final class WatchParking {
+
+	private static final Log logger = LogFactory.getLog(WatchParking.class);
 
 	/**
 	 * How long a listener may need to make room that was only short of processors.
@@ -58,8 +62,14 @@ final class WatchParking {
 		if (rest == null) {
 			return false;
 		}
-		if (rest.getAsBoolean()) {
-			return true;
+		try {
+			if (rest.getAsBoolean()) {
+				return true;
+			}
+		}
+		catch (Throwable ex) {
+			// Such as want of memory: what was not taken over must be sent again
+			logger.debug("What had arrived for a parked watch could not be taken in", ex);
 		}
 		this.slow = System.nanoTime() - this.since > SLOW_NANOS;
 		this.rest = null;

@@ -146,7 +146,11 @@ final class WatchReplies {
 
 	private void canceled(WatchReply reply) {
 		WatchPlace place = this.places.confirmed(reply.watchId());
-		if (place != null) {
+		if (place != null && this.intake.isHeld(place)) {
+			// What has arrived comes first: the server says the same once more afterwards
+			this.intake.parkHeld(place);
+		}
+		else if (place != null) {
 			// Without the cancel the server keeps what is left of a watch that it
 			// cancelled itself
 			this.stream.remove(place);

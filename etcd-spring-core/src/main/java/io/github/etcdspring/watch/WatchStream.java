@@ -233,7 +233,12 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	// A lane has room again.
 	void proceed(WatchPlace place) {
-		this.intake.proceed(place);
+		try {
+			this.intake.proceed(place);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
 	}
 
 	// A proxy chooses ids itself and answers in any order: one create at a time, unless

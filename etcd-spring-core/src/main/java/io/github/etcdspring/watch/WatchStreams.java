@@ -134,8 +134,14 @@ final class WatchStreams {
 	void park(Watch watch) {
 		WatchPlace place = watch.place;
 		remove(watch);
-		if (place != null && place.stream.use() == WatchStreamUse.SHARED && place.stream.parked() >= MAX_PARKED) {
+		if (place == null || place.stream.parked() < MAX_PARKED) {
+			return;
+		}
+		if (place.stream.use() == WatchStreamUse.SHARED) {
 			dissolve(place.stream);
+		}
+		else {
+			this.catchUps.replace(place.stream);
 		}
 	}
 
