@@ -61,12 +61,18 @@ final class WatchFeed {
 	}
 
 	void tell(Consumer<EtcdWatchListener<?>> notice) {
-		this.lane.add(new WatchUnit.Notice(notice, false));
+		tell(notice, 0);
+	}
+
+	// A notice with which the listener has come to a revision, even if it was further
+	// before: in a cluster that was replaced.
+	void tell(Consumer<EtcdWatchListener<?>> notice, long completes) {
+		this.lane.add(new WatchUnit.Notice(notice, false, completes));
 	}
 
 	// A notice that makes the one before it superfluous, if that was of this kind.
 	void tellLatest(Consumer<EtcdWatchListener<?>> notice) {
-		this.lane.add(new WatchUnit.Notice(notice, true));
+		this.lane.add(new WatchUnit.Notice(notice, true, 0));
 	}
 
 	// What is there is going to be told.

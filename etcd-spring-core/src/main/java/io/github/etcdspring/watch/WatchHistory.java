@@ -143,6 +143,7 @@ final class WatchHistory {
 	}
 
 	private void moveTo(long revision) {
+		this.firstRevision = Math.min(this.firstRevision, revision);
 		this.position.startAt(revision);
 		this.generation = this.generations.getAsInt();
 	}

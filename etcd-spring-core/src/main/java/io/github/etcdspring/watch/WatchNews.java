@@ -55,17 +55,17 @@ final class WatchNews {
 	}
 
 	void snapshot(long revision) {
-		tell((listener) -> listener.onSnapshot(revision));
+		this.feed.tell((listener) -> listener.onSnapshot(revision), revision);
 	}
 
 	void resynced(long from, long to) {
-		tell((listener) -> listener.onResync(from, to));
+		this.feed.tell((listener) -> listener.onResync(from, to), to);
 		publish((container) -> new EtcdWatchLifecycleEvent.Resynced(container, this.watch, from, to));
 	}
 
 	void skipped(long from, long to) {
 		this.metrics.compacted(this.watch.id());
-		tell((listener) -> listener.onSkipped(from, to));
+		this.feed.tell((listener) -> listener.onSkipped(from, to), to - 1);
 		publish((container) -> new EtcdWatchLifecycleEvent.Skipped(container, this.watch, from, to));
 	}
 

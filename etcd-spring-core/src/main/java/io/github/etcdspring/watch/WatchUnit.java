@@ -118,8 +118,9 @@ sealed interface WatchUnit {
 	 *
 	 * @param call the method of the listener to call
 	 * @param latest whether only the latest of several that follow each other matters
+	 * @param completes the revision that the listener has come to with the notice, or 0
 	 */
-	record Notice(Consumer<EtcdWatchListener<?>> call, boolean latest) implements WatchUnit {
+	record Notice(Consumer<EtcdWatchListener<?>> call, boolean latest, long completes) implements WatchUnit {
 
 		@Override
 		public boolean replaces(WatchUnit before) {

@@ -20,12 +20,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
@@ -98,6 +103,41 @@ class WatchRestoreTests {
 		EtcdWatchRegistration registration = register(OnCompaction.STOP);
 		restoreAfterChanges();
 		await().atMost(TIMEOUT).until(() -> registration.state() == State.FAILED);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RESYNC", "SKIP" })
+	void revisionIsNotThatOfTheClusterBeforeWhileAnEventIsHandled(OnCompaction policy) {
+		register(policy);
+		CompletableFuture<EtcdWatchRegistration> registration = new CompletableFuture<>();
+		CompletableFuture<Long> revision = new CompletableFuture<>();
+		CountDownLatch goneOn = new CountDownLatch(1);
+		registration.complete(
+				this.etcd.container.register(KeyRange.prefix("/k/"), String.class, new EtcdWatchListener<String>() {
+
+					@Override
+					public void onEvents(EtcdWatchBatch<String> batch) {
+						if (batch.events().stream().anyMatch((event) -> "3".equals(event.value()))) {
+							revision.complete(registration.join().revision());
+						}
+					}
+
+					@Override
+					public void onResync(long fromRevision, long toRevision) {
+						goneOn.countDown();
+					}
+
+					@Override
+					public void onSkipped(long fromRevision, long toRevision) {
+						goneOn.countDown();
+					}
+
+				}, (spec) -> spec.onCompaction(policy)));
+		assertThat(registration.join().awaitCreated(TIMEOUT)).isTrue();
+		restoreAfterChanges();
+		await().atMost(TIMEOUT).until(() -> goneOn.getCount() == 0);
+		long written = this.etcd.put("/k/next", "3");
+		assertThat(revision.orTimeout(10, TimeUnit.SECONDS).join()).isLessThan(written);
 	}
 
 	private EtcdWatchRegistration register(OnCompaction policy) {
