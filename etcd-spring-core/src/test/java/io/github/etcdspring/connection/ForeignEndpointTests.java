@@ -59,7 +59,7 @@ class ForeignEndpointTests {
 			Awaitility.await().until(() -> connected(connection) == 3);
 			IntStream.range(0, 40).forEach((i) -> TestConnections.put(connection, "k" + i, "1"));
 			IntStream.range(0, 40).forEach((i) -> assertThat(TestConnections.get(connection, "k" + i)).isEqualTo("1"));
-			Awaitility.await().until(() -> output.getAll().contains("another cluster"));
+			Awaitility.await().until(() -> output.getAll().contains("it is left out"));
 			assertThat(connection.endpoints()).filteredOn((endpoint) -> endpoint.uri().equals(this.foreign.endpoint()))
 				.singleElement()
 				.satisfies((endpoint) -> {
@@ -68,7 +68,7 @@ class ForeignEndpointTests {
 				});
 		}
 		assertForeignIsEmpty();
-		assertThat(output.getAll().lines().filter((line) -> line.contains("another cluster"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("it is left out"))).singleElement()
 			.asString()
 			.contains(this.foreign.endpoint(), "'etcd.endpoints'");
 	}
@@ -97,10 +97,10 @@ class ForeignEndpointTests {
 			this.cluster.members().forEach(EtcdServer::resume);
 			Awaitility.await().until(() -> connected(connection) == 3);
 			IntStream.range(0, 40).forEach((i) -> TestConnections.put(connection, "k" + i, "1"));
-			Awaitility.await().until(() -> output.getAll().contains("another cluster"));
+			Awaitility.await().until(() -> output.getAll().contains("it is left out"));
 		}
 		assertForeignIsEmpty();
-		assertThat(output.getAll().lines().filter((line) -> line.contains("another cluster"))).singleElement()
+		assertThat(output.getAll().lines().filter((line) -> line.contains("it is left out"))).singleElement()
 			.asString()
 			.contains(this.foreign.endpoint());
 	}
