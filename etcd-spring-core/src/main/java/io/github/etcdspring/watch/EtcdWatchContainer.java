@@ -65,6 +65,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
+	private static final String GENERATED_ID = "watch-";
+
 	private final EtcdCalls calls;
 
 	private final Supplier<List<EtcdEndpoint>> endpoints;
@@ -209,7 +211,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 			.check(WatchAnchors.RANGE, WatchMessages.page(range, null, 0, 1, true), EtcdCallSpec.of(range, null));
 		WatchEngine engine = (wanted.isIndependent()) ? independentEngine() : this.engine;
 		EtcdValueConverter converter = (wanted.converter() != null) ? wanted.converter() : this.converter;
-		String id = (wanted.id() != null) ? wanted.id() : "watch-" + this.generatedIds.incrementAndGet();
+		String id = (wanted.id() != null) ? wanted.id() : GENERATED_ID + this.generatedIds.incrementAndGet();
 		WatchPlan plan = wanted.plan(range);
 		AtomicReference<Watch> registered = new AtomicReference<>();
 		EtcdWatchCursor.Session session = session(id, plan, wanted.cursor(),
@@ -307,6 +309,11 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		List<Watch> owned = this.watches.values().stream().filter((watch) -> watch.isOwnedBy(target)).toList();
 		owned.forEach(Watch::cancel);
 		return owned.size();
+	}
+
+	// Return whether an id is one that the container makes up.
+	static boolean isGenerated(String id) {
+		return id.startsWith(GENERATED_ID) && id.chars().skip(GENERATED_ID.length()).allMatch(Character::isDigit);
 	}
 
 	// Return the object behind proxies of a single one.

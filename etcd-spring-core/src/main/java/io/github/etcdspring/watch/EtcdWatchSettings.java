@@ -19,6 +19,7 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.Assert;
@@ -62,6 +63,10 @@ public final class EtcdWatchSettings {
 
 	private final EtcdWatchMetrics metrics;
 
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable EtcdWatchObservationConvention observationConvention;
+
 	private final boolean autoStartup;
 
 	private final int phase;
@@ -78,6 +83,8 @@ public final class EtcdWatchSettings {
 		this.handlerBackOff = builder.handlerBackOff;
 		this.executor = builder.executor;
 		this.metrics = builder.metrics;
+		this.observationRegistry = builder.observationRegistry;
+		this.observationConvention = builder.observationConvention;
 		this.autoStartup = builder.autoStartup;
 		this.phase = builder.phase;
 	}
@@ -195,6 +202,22 @@ public final class EtcdWatchSettings {
 	}
 
 	/**
+	 * Return where calls of listeners are observed.
+	 * @return the registry, without any effect by default
+	 */
+	public ObservationRegistry observationRegistry() {
+		return this.observationRegistry;
+	}
+
+	/**
+	 * Return the names and key values of observed calls of listeners.
+	 * @return the convention, or {@code null} for that of the registry or the default one
+	 */
+	public @Nullable EtcdWatchObservationConvention observationConvention() {
+		return this.observationConvention;
+	}
+
+	/**
 	 * Return whether the container starts with its application context.
 	 * @return whether it does, {@code true} by default
 	 */
@@ -236,6 +259,10 @@ public final class EtcdWatchSettings {
 		private @Nullable Executor executor;
 
 		private EtcdWatchMetrics metrics = EtcdWatchMetrics.NOOP;
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable EtcdWatchObservationConvention observationConvention;
 
 		private boolean autoStartup = true;
 
@@ -384,6 +411,28 @@ public final class EtcdWatchSettings {
 		 */
 		public Builder metrics(EtcdWatchMetrics metrics) {
 			this.metrics = metrics;
+			return this;
+		}
+
+		/**
+		 * Set where calls of listeners are observed.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 * @see EtcdWatchObservation
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Set names and key values of observed calls of listeners.
+		 * @param observationConvention the convention, or {@code null} for that of the
+		 * registry, or else {@link DefaultEtcdWatchObservationConvention}
+		 * @return this builder
+		 */
+		public Builder observationConvention(@Nullable EtcdWatchObservationConvention observationConvention) {
+			this.observationConvention = observationConvention;
 			return this;
 		}
 

@@ -77,6 +77,8 @@ final class WatchHandler<T> {
 
 	private final WatchPrevious previous;
 
+	private final EtcdWatchSettings settings;
+
 	private final EtcdWatchMetrics metrics;
 
 	private final AtomicLong handled = new AtomicLong();
@@ -115,6 +117,7 @@ final class WatchHandler<T> {
 		this.previous = previous;
 		this.cursor = cursor;
 		this.backOff = settings.handlerBackOff();
+		this.settings = settings;
 		this.metrics = SafeWatchMetrics.of(settings.metrics());
 	}
 
@@ -215,11 +218,26 @@ final class WatchHandler<T> {
 				this.cursor.calling(changes.after());
 			}
 			made = true;
-			this.listener.onEvents(batch);
+			call(batch);
 			return new Call(true, System.nanoTime() - start, null);
 		}
 		catch (Throwable ex) {
 			return new Call(made, System.nanoTime() - start, ex);
+		}
+	}
+
+	private void call(EtcdWatchBatch<T> batch) throws Exception {
+		WatchObservation observation = WatchObservation.start(this.settings, this.watch, batch);
+		Throwable failure = null;
+		try {
+			this.listener.onEvents(batch);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			observation.stop(failure);
 		}
 	}
 

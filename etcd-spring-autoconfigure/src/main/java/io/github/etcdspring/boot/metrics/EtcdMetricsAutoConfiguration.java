@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,7 +41,9 @@ import io.github.etcdspring.watch.EtcdWatchMetrics;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for metrics of connections, watches,
- * leases, locks and leadership. Calls are observed, and have their timer from there.
+ * leases, locks and leadership. Calls and the methods that watch are observed, and have
+ * their timers from there; without a registry of observations, only the methods are
+ * timed.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -52,8 +56,9 @@ public final class EtcdMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(EtcdWatchMetrics.class)
-	MicrometerEtcdWatchMetrics etcdWatchMetrics(MeterRegistry registry) {
-		return new MicrometerEtcdWatchMetrics(registry);
+	MicrometerEtcdWatchMetrics etcdWatchMetrics(MeterRegistry registry,
+			ObjectProvider<ObservationRegistry> observationRegistry) {
+		return new MicrometerEtcdWatchMetrics(registry, observationRegistry.getIfUnique() == null);
 	}
 
 	@Bean

@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.watch.EtcdWatchMetrics;
@@ -55,13 +56,25 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 
 	private final MeterRegistry registry;
 
+	private final boolean timers;
+
 	/**
-	 * Create the metrics.
+	 * Create the metrics, with timers of listeners.
 	 * @param registry the registry
 	 */
 	public MicrometerEtcdWatchMetrics(MeterRegistry registry) {
+		this(registry, true);
+	}
+
+	/**
+	 * Create the metrics.
+	 * @param registry the registry
+	 * @param timers whether to time the listeners, which their observation does as well
+	 */
+	public MicrometerEtcdWatchMetrics(MeterRegistry registry, boolean timers) {
 		Assert.notNull(registry, "'registry' must not be null");
 		this.registry = registry;
+		this.timers = timers;
 	}
 
 	@Override
@@ -102,13 +115,13 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 	public void handled(String watch, int events, long nanos) {
 		WatchMeters of = of(watch);
 		of.handled.increment(events);
-		of.success.record(nanos, TimeUnit.NANOSECONDS);
+		record(of.success, nanos);
 	}
 
 	@Override
 	public void handlerFailed(String watch, int events, long nanos, boolean skipped) {
 		WatchMeters of = of(watch);
-		of.error.record(nanos, TimeUnit.NANOSECONDS);
+		record(of.error, nanos);
 		if (skipped) {
 			of.skipped.increment(events);
 		}
@@ -134,13 +147,19 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 		of(watch).failures.increment();
 	}
 
+	private static void record(@Nullable Timer timer, long nanos) {
+		if (timer != null) {
+			timer.record(nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
 	private WatchMeters of(String watch) {
 		WatchMeters known = this.meters.get(watch);
 		if (known != null) {
 			return known;
 		}
 		String name = (this.meters.size() < MAX_WATCHES && !isGenerated(watch)) ? watch : OTHERS;
-		return this.meters.computeIfAbsent(name, (key) -> new WatchMeters(this.registry, key));
+		return this.meters.computeIfAbsent(name, (key) -> new WatchMeters(this.registry, key, this.timers));
 	}
 
 	private static boolean isGenerated(String watch) {
@@ -167,11 +186,11 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 
 		private final Counter failures;
 
-		private final Timer success;
+		private final @Nullable Timer success;
 
-		private final Timer error;
+		private final @Nullable Timer error;
 
-		WatchMeters(MeterRegistry registry, String watch) {
+		WatchMeters(MeterRegistry registry, String watch, boolean timers) {
 			this.received = counter(registry, watch, "events.received", "Events that arrived");
 			this.handled = counter(registry, watch, "events.handled", "Events that were handled");
 			this.skipped = counter(registry, watch, "events.skipped", "Events that were given up because of errors");
@@ -182,8 +201,8 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 			this.compactions = counter(registry, watch, "compactions",
 					"How often the watch went on after changes had been compacted away");
 			this.failures = counter(registry, watch, "failures", "How often the watch was refused by the server");
-			this.success = timer(registry, watch, "success");
-			this.error = timer(registry, watch, "error");
+			this.success = (timers) ? timer(registry, watch, "success") : null;
+			this.error = (timers) ? timer(registry, watch, "error") : null;
 		}
 
 		private static Counter counter(MeterRegistry registry, String watch, String name, String description) {

@@ -28,12 +28,16 @@ import org.springframework.context.annotation.Bean;
 import io.github.etcdspring.connection.DefaultEtcdRequestObservationConvention;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdRequestObservationConvention;
+import io.github.etcdspring.watch.DefaultEtcdWatchObservationConvention;
+import io.github.etcdspring.watch.EtcdWatchObservationConvention;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the observation of calls to
- * etcd. An {@link EtcdRequestObservationConvention} bean of the application takes the
- * place of the default one. To observe none, set
- * {@code management.observations.enable.etcd.client} to {@code false}.
+ * etcd, and of the methods and listeners that watch. Beans of the application of the
+ * types {@link EtcdRequestObservationConvention} and
+ * {@link EtcdWatchObservationConvention} take the places of the default ones. To observe
+ * none, set {@code management.observations.enable.etcd.client} and
+ * {@code management.observations.enable.etcd.watch} to {@code false}.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -49,6 +53,12 @@ public final class EtcdObservationAutoConfiguration {
 	@ConditionalOnMissingBean(EtcdRequestObservationConvention.class)
 	DefaultEtcdRequestObservationConvention etcdRequestObservationConvention(EtcdObservationProperties properties) {
 		return new DefaultEtcdRequestObservationConvention(properties.isIncludeKeys());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(EtcdWatchObservationConvention.class)
+	DefaultEtcdWatchObservationConvention etcdWatchObservationConvention(EtcdObservationProperties properties) {
+		return new DefaultEtcdWatchObservationConvention(properties.isIncludeKeys());
 	}
 
 }

@@ -19,7 +19,7 @@ package io.github.etcdspring.boot.observation;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Configuration properties for the observation of calls to etcd.
+ * Configuration properties for the observation of calls to etcd and of watches.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class EtcdObservationProperties {
 
 	/**
-	 * Whether spans tell the key, range or lease of each call. Values are never told.
+	 * Whether spans tell the key, range or lease of each call, and the key of each
+	 * change. Values are never told.
 	 */
 	private boolean includeKeys;
 

@@ -18,6 +18,7 @@ package io.github.etcdspring.boot.watch;
 
 import java.util.concurrent.Executor;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,6 +41,7 @@ import io.github.etcdspring.consumer.EtcdCursors;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
+import io.github.etcdspring.watch.EtcdWatchObservationConvention;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for watches and for methods
@@ -58,16 +60,21 @@ public final class EtcdWatchAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.PLATFORM)
 	EtcdWatchContainerConfigurer etcdWatchContainerConfigurer(EtcdWatchProperties properties,
-			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics) {
-		return configurer(properties, converter, metrics, null);
+			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdWatchObservationConvention> observationConvention) {
+		return configurer(properties, converter, metrics, observationRegistry, observationConvention, null);
 	}
 
 	@Bean(name = "etcdWatchContainerConfigurer")
 	@ConditionalOnMissingBean
 	@ConditionalOnThreading(Threading.VIRTUAL)
 	EtcdWatchContainerConfigurer etcdWatchContainerConfigurerVirtualThreads(EtcdWatchProperties properties,
-			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics) {
-		return configurer(properties, converter, metrics, new VirtualThreadTaskExecutor("etcd-watch-"));
+			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdWatchObservationConvention> observationConvention) {
+		return configurer(properties, converter, metrics, observationRegistry, observationConvention,
+				new VirtualThreadTaskExecutor("etcd-watch-"));
 	}
 
 	@Bean
@@ -87,9 +94,12 @@ public final class EtcdWatchAutoConfiguration {
 
 	private EtcdWatchContainerConfigurer configurer(EtcdWatchProperties properties,
 			ObjectProvider<EtcdValueConverter> converter, ObjectProvider<EtcdWatchMetrics> metrics,
-			@Nullable Executor executor) {
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<EtcdWatchObservationConvention> observationConvention, @Nullable Executor executor) {
 		return new EtcdWatchContainerConfigurer(properties, converter.getIfUnique(EtcdValueConverter::create),
-				metrics.getIfUnique(() -> EtcdWatchMetrics.NOOP), executor);
+				metrics.getIfUnique(() -> EtcdWatchMetrics.NOOP),
+				observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP), observationConvention.getIfUnique(),
+				executor);
 	}
 
 	@Configuration(proxyBeanMethods = false)

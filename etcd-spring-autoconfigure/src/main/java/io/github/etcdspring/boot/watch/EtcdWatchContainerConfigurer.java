@@ -18,6 +18,7 @@ package io.github.etcdspring.boot.watch;
 
 import java.util.concurrent.Executor;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.util.backoff.BackOff;
@@ -28,6 +29,7 @@ import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchMetrics;
+import io.github.etcdspring.watch.EtcdWatchObservationConvention;
 import io.github.etcdspring.watch.EtcdWatchSettings;
 
 /**
@@ -45,6 +47,10 @@ public class EtcdWatchContainerConfigurer {
 
 	private final EtcdWatchMetrics metrics;
 
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable EtcdWatchObservationConvention observationConvention;
+
 	private final @Nullable Executor executor;
 
 	/**
@@ -52,15 +58,21 @@ public class EtcdWatchContainerConfigurer {
 	 * @param properties the properties
 	 * @param converter converts values
 	 * @param metrics hears what the containers do
+	 * @param observationRegistry where calls of methods are observed
+	 * @param observationConvention the names and key values of observed calls of methods,
+	 * or {@code null} for those of the registry or the default ones
 	 * @param executor where methods are called, or {@code null} for one of each
 	 * container's own
 	 */
 	public EtcdWatchContainerConfigurer(EtcdWatchProperties properties, EtcdValueConverter converter,
-			EtcdWatchMetrics metrics, @Nullable Executor executor) {
+			EtcdWatchMetrics metrics, ObservationRegistry observationRegistry,
+			@Nullable EtcdWatchObservationConvention observationConvention, @Nullable Executor executor) {
 		EtcdWatchPropertiesValidator.validate(properties);
 		this.properties = properties;
 		this.converter = converter;
 		this.metrics = metrics;
+		this.observationRegistry = observationRegistry;
+		this.observationConvention = observationConvention;
 		this.executor = executor;
 	}
 
@@ -91,6 +103,8 @@ public class EtcdWatchContainerConfigurer {
 		map.from(this.properties::getCatchUpStreams).to(builder::catchUpStreams);
 		map.from(this.properties::getRetry).as(this::backOff).to(builder::handlerBackOff);
 		map.from(this.metrics).to(builder::metrics);
+		map.from(this.observationRegistry).to(builder::observationRegistry);
+		map.from(this.observationConvention).to(builder::observationConvention);
 		map.from(this.executor).to(builder::executor);
 		return builder;
 	}

@@ -99,6 +99,21 @@ class EtcdMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void methodsAreTimedOnceWithAndWithoutObservations() {
+		this.contextRunner.run((context) -> {
+			context.getBean(EtcdWatchMetrics.class).handled("observed", 1, 10);
+			assertThat(context.getBean(MeterRegistry.class).find("etcd.watch.handler").timers()).isEmpty();
+		});
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdMetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.run((context) -> {
+				context.getBean(EtcdWatchMetrics.class).handled("timed", 1, 10);
+				assertThat(context.getBean(MeterRegistry.class).get("etcd.watch.handler").timer().count()).isEqualTo(1);
+			});
+	}
+
+	@Test
 	void leasesLocksAndLeadershipAppear() {
 		this.contextRunner.withUserConfiguration(Candidate.class).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);

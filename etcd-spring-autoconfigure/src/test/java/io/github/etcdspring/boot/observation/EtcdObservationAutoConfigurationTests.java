@@ -29,11 +29,16 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
+import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
+import io.github.etcdspring.boot.watch.EtcdWatchContainerConfigurer;
 import io.github.etcdspring.connection.DefaultEtcdRequestObservationConvention;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdRequestObservationConvention;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.test.EtcdExtension;
+import io.github.etcdspring.watch.DefaultEtcdWatchObservationConvention;
+import io.github.etcdspring.watch.EtcdWatchObservationConvention;
+import io.github.etcdspring.watch.EtcdWatchSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,13 +95,27 @@ class EtcdObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void backsOffWhenConventionOfWatchesIsDefined() {
+		EtcdWatchObservationConvention convention = new DefaultEtcdWatchObservationConvention();
+		this.contextRunner.withConfiguration(AutoConfigurations.of(EtcdWatchAutoConfiguration.class))
+			.withBean("mine", EtcdWatchObservationConvention.class, () -> convention)
+			.run((context) -> {
+				assertThat(context).getBean(EtcdWatchObservationConvention.class).isSameAs(convention);
+				EtcdWatchSettings settings = context.getBean(EtcdWatchContainerConfigurer.class).settings().build();
+				assertThat(settings.observationConvention()).isSameAs(convention);
+				assertThat(settings.observationRegistry()).isSameAs(this.registry);
+			});
+	}
+
+	@Test
 	void backsOffWithoutRegistry() {
 		new ApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdObservationAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(EtcdTemplate.class)
-				.doesNotHaveBean(EtcdRequestObservationConvention.class));
+				.doesNotHaveBean(EtcdRequestObservationConvention.class)
+				.doesNotHaveBean(EtcdWatchObservationConvention.class));
 	}
 
 	@Test

@@ -27,16 +27,22 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.annotation.EtcdKey;
+import io.github.etcdspring.annotation.EtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
+import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.test.EtcdExtension;
+import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
- * Tests that calls are spans of the current trace.
+ * Tests that calls are spans of the current trace, and that methods that watch begin one.
  *
  * @author The etcd-spring authors
  */
@@ -79,8 +85,60 @@ class EtcdTracingTests {
 		assertThat(tracer.getSpans().toString()).doesNotContain("marker-value");
 	}
 
+	@Test
+	void methodsThatWatchAreSpansAboveTheCallsThatTheyMake() {
+		SimpleTracer tracer = new SimpleTracer();
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdWatchAutoConfiguration.class,
+					EtcdObservationAutoConfiguration.class))
+			.withBean(ObservationRegistry.class, () -> registry)
+			.withBean(Listener.class)
+			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.observation.include-keys=true",
+					"etcd.watch.retry.max-retries=0")
+			.run((context) -> {
+				EtcdTemplate template = context.getBean(EtcdTemplate.class);
+				template.put("/traced/good", "marker-value");
+				template.put("/traced/bad", "marker-value");
+				EtcdWatchRegistration watch = context.getBean(EtcdWatchContainer.class).registration("traced");
+				await().until(() -> watch.handledEvents() == 1 && watch.skippedEvents() == 1);
+			});
+		assertThat(tracer.getSpans()).filteredOn((span) -> "etcd watch traced".equals(span.getName()))
+			.satisfiesExactly((good) -> {
+				assertThat(good.getTags()).containsEntry("watch", "traced")
+					.containsEntry("outcome", "success")
+					.containsEntry("etcd.subject", "/traced/good");
+				assertThat(tracer.getSpans()).filteredOn((span) -> good.getSpanId().equals(span.getParentId()))
+					.extracting(SimpleSpan::getName)
+					.containsExactly("etcd kv.range");
+			}, (bad) -> {
+				assertThat(bad.getTags()).containsEntry("outcome", "error");
+				assertThat(bad.getError()).isInstanceOf(IllegalStateException.class);
+			});
+		assertThat(tracer.getSpans().toString()).doesNotContain("marker-value");
+	}
+
 	private static SimpleSpan span(SimpleTracer tracer, String name) {
 		return tracer.getSpans().stream().filter((span) -> name.equals(span.getName())).findFirst().orElseThrow();
+	}
+
+	static class Listener {
+
+		private final EtcdTemplate template;
+
+		Listener(EtcdTemplate template) {
+			this.template = template;
+		}
+
+		@EtcdWatch(key = "/traced/", prefix = true, id = "traced")
+		void on(@EtcdKey(relative = true) String name) {
+			if (name.equals("bad")) {
+				throw new IllegalStateException("bad");
+			}
+			this.template.get("/traced/" + name);
+		}
+
 	}
 
 }
