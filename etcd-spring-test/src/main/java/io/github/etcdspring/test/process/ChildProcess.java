@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An etcd program which runs as a child of this virtual machine and never outlives it.
@@ -37,6 +38,8 @@ public final class ChildProcess {
 	private static final String GATE = "read -r go && exec \"$@\" </dev/null";
 
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Process process;
 
@@ -121,12 +124,20 @@ public final class ChildProcess {
 	}
 
 	/**
-	 * Freeze the process ({@code SIGSTOP}): its connections stay open, but nothing is
-	 * answered any more.
+	 * Freeze the process ({@code SIGSTOP}), and wait until it is: its connections stay
+	 * open, but nothing is answered any more.
 	 */
 	public void pause() {
 		signal("STOP");
 		this.paused = true;
+		ProcessThreads threads = new ProcessThreads(pid());
+		long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+		while (!threads.areStopped() && isAlive()) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("Process " + pid() + " does not stop");
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+		}
 	}
 
 	/**

@@ -16,10 +16,14 @@
 
 package io.github.etcdspring.test.process;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +65,20 @@ class ChildProcessTests {
 		child.terminate(Duration.ofMillis(100));
 		assertThat(child.isAlive()).isFalse();
 		assertThatIllegalStateException().isThrownBy(child::pause);
+	}
+
+	@Test
+	void standsStillAsSoonAsItIsPaused() throws IOException {
+		ChildProcess child = start("sh", "-c", "while :; do echo x; done");
+		await().until(() -> Files.size(output()) > 0);
+		for (int i = 0; i < 50; i++) {
+			child.pause();
+			long size = Files.size(output());
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+			assertThat(Files.size(output())).isEqualTo(size);
+			child.resume();
+		}
+		child.kill();
 	}
 
 	@Test
