@@ -37,6 +37,7 @@ import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.gateway.AuthenticationCalls.Permission;
 import io.github.etcdspring.test.gateway.KeySpan;
+import io.github.etcdspring.test.oracle.EtcdHistoryRecorder;
 import io.github.etcdspring.test.relay.TcpRelay;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
@@ -70,7 +71,7 @@ final class FaultScene implements AutoCloseable {
 
 	final WriteLoad load;
 
-	private final HistoryRecorder recorder;
+	private final EtcdHistoryRecorder recorder;
 
 	private final EtcdConnection connection;
 
@@ -94,7 +95,7 @@ final class FaultScene implements AutoCloseable {
 		builder.settings.accept(settings);
 		this.container = new EtcdWatchContainer(this.connection, EtcdValueConverter.create(), settings.build());
 		this.load = new WriteLoad(this.writes);
-		this.recorder = new HistoryRecorder(this.cluster);
+		this.recorder = new EtcdHistoryRecorder(this.cluster::gateway, KeySpan.prefix(WriteLoad.PREFIX));
 		// Nobody is to hear of what happens before
 		this.load.writeToAll();
 		this.firstRevision = this.cluster.gateway().revision() + 1;

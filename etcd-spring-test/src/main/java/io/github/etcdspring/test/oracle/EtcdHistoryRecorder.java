@@ -14,63 +14,83 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.watch.fault;
+package io.github.etcdspring.test.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.gateway.EtcdGateway;
 import io.github.etcdspring.test.gateway.KeySpan;
-import io.github.etcdspring.test.oracle.EtcdHistory;
-import io.github.etcdspring.test.oracle.WatchedEvent;
 
 /**
- * Reads what happens a part at a time while it happens, past all relays: a server needs
- * very long to tell much history at once while others want history, too.
+ * Reads the history of a range a part at a time while it happens, in the background: a
+ * server needs very long to tell much history at once while others want history, too, and
+ * what it has compacted it can't tell any more.
  *
  * @author The etcd-spring authors
+ * @since 0.1.0
  */
-final class HistoryRecorder implements AutoCloseable {
+public final class EtcdHistoryRecorder implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(HistoryRecorder.class);
+	private static final Log logger = LogFactory.getLog(EtcdHistoryRecorder.class);
 
 	private static final int PART = 2_000;
 
 	private static final long INTERVAL_MILLIS = 200;
 
-	private final EtcdCluster cluster;
+	private final Supplier<EtcdGateway> gateways;
+
+	private final KeySpan span;
 
 	private final Thread thread = new Thread(this::run, "history-recorder");
 
 	private final List<WatchedEvent> events = new ArrayList<>();
 
-	private long lastRevision;
+	private volatile long lastRevision;
 
 	private volatile boolean closed;
 
-	HistoryRecorder(EtcdCluster cluster) {
-		this.cluster = cluster;
+	/**
+	 * Create a recorder, which does nothing before it is {@linkplain #start() started}.
+	 * @param gateways gives a member to ask, another one after a failure; may throw while
+	 * there is none
+	 * @param span the keys
+	 */
+	public EtcdHistoryRecorder(Supplier<EtcdGateway> gateways, KeySpan span) {
+		this.gateways = gateways;
+		this.span = span;
 		this.thread.setDaemon(true);
 	}
 
 	/**
-	 * Begin to read in the background.
+	 * Begin to read, unless that has happened.
 	 */
-	void start() {
+	public void start() {
 		if (this.thread.getState() == Thread.State.NEW) {
 			this.thread.start();
 		}
 	}
 
 	/**
+	 * The last revision that has been read: history up to it is not needed any more.
+	 * @return the revision, or 0 if nothing has been read
+	 */
+	public long lastRevision() {
+		return this.lastRevision;
+	}
+
+	/**
 	 * Read the rest, and no more.
 	 * @return what has happened since the first revision
 	 */
-	EtcdHistory finish() {
+	public EtcdHistory finish() {
 		close();
 		try {
 			this.thread.join();
@@ -78,7 +98,7 @@ final class HistoryRecorder implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		read(this.cluster.gateway());
+		read(this.gateways.get());
 		return new EtcdHistory(1, this.lastRevision, this.events);
 	}
 
@@ -88,11 +108,11 @@ final class HistoryRecorder implements AutoCloseable {
 	}
 
 	private void run() {
-		EtcdGateway gateway = null;
+		@Nullable EtcdGateway gateway = null;
 		while (!this.closed) {
-			FaultScene.pause(INTERVAL_MILLIS);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(INTERVAL_MILLIS));
 			try {
-				gateway = (gateway != null) ? gateway : this.cluster.gateway();
+				gateway = (gateway != null) ? gateway : this.gateways.get();
 				if (gateway.revision() >= this.lastRevision + PART) {
 					read(gateway);
 				}
@@ -106,7 +126,7 @@ final class HistoryRecorder implements AutoCloseable {
 	}
 
 	private void read(EtcdGateway gateway) {
-		EtcdHistory part = EtcdHistory.read(gateway, KeySpan.prefix(WriteLoad.PREFIX), this.lastRevision + 1);
+		EtcdHistory part = EtcdHistory.read(gateway, this.span, this.lastRevision + 1);
 		this.events.addAll(part.events());
 		this.lastRevision = part.lastRevision();
 	}

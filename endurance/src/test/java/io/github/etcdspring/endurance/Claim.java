@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.endurance;
+
+/**
+ * A time during which somebody believed to hold a lock.
+ *
+ * @param lock the name of the lock
+ * @param holder who
+ * @param key the key in etcd
+ * @param token the fencing token
+ * @param from when it was acquired, in nanoseconds
+ * @param until the last time that it was said to be held
+ * @author The etcd-spring authors
+ */
+record Claim(String lock, String holder, String key, long token, long from, long until) {
+
+}
