@@ -54,15 +54,15 @@ record Figures(long threads, long objects, long goroutines, long serverMegabytes
 	}
 
 	/**
-	 * Find what has grown. Memory of the servers grows with their databases up to a point
-	 * that a run may not have reached at its beginning: what is looked for is growth
-	 * without end.
+	 * Find what has grown. Pools of threads, and the memory of servers with their
+	 * databases, grow up to a point that a run may not have reached at its beginning:
+	 * what is looked for is growth without end.
 	 * @param before the figures of the beginning
 	 * @return a sentence for each
 	 */
 	List<String> growthSince(Figures before) {
 		List<String> growth = new ArrayList<>();
-		compare(growth, "threads", before.threads, this.threads, before.threads + 15);
+		compare(growth, "threads", before.threads, this.threads, before.threads * 2 + 20);
 		compare(growth, "objects", before.objects, this.objects, before.objects * 3 / 2 + 2_000);
 		compare(growth, "goroutines", before.goroutines, this.goroutines, before.goroutines * 3 / 2 + 100);
 		compare(growth, "MiB of memory of the servers", before.serverMegabytes, this.serverMegabytes,
