@@ -25,6 +25,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.system.JavaVersion;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.connection.EtcdConnection;
 
@@ -82,11 +84,17 @@ public final class EtcdBootstrapConnection implements AutoCloseable {
 			context.register(EtcdBootstrapConnection.class, InstanceSupplier.of(new EtcdBootstrapConnection(binder)));
 			context.addCloseListener(EtcdBootstrapConnection::promote);
 		}
-		return context.get(EtcdBootstrapConnection.class);
+		return of(context);
+	}
+
+	private static EtcdBootstrapConnection of(BootstrapContext context) {
+		EtcdBootstrapConnection connection = context.get(EtcdBootstrapConnection.class);
+		Assert.state(connection != null, "There is no connection in the bootstrap context");
+		return connection;
 	}
 
 	private static void promote(BootstrapContextClosedEvent event) {
-		EtcdBootstrapConnection connection = event.getBootstrapContext().get(EtcdBootstrapConnection.class);
+		EtcdBootstrapConnection connection = of(event.getBootstrapContext());
 		if (event.getApplicationContext().getBeanFactory() instanceof DefaultListableBeanFactory beanFactory) {
 			beanFactory.registerSingleton(BEAN_NAME, connection);
 			beanFactory.registerDisposableBean(BEAN_NAME, connection::close);

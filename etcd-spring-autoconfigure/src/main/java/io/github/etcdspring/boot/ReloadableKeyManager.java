@@ -53,7 +53,7 @@ final class ReloadableKeyManager extends X509ExtendedKeyManager {
 		String[] aliases = generation.keys.getClientAliases(keyType, issuers);
 		if (aliases != null) {
 			for (int i = 0; i < aliases.length; i++) {
-				aliases[i] = generation.qualify(aliases[i]);
+				aliases[i] = generation.prefix() + aliases[i];
 			}
 		}
 		return aliases;

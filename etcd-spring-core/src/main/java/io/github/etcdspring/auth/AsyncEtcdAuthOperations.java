@@ -19,6 +19,8 @@ package io.github.etcdspring.auth;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.kv.KeyRange;
 
@@ -41,13 +43,13 @@ public interface AsyncEtcdAuthOperations {
 	 * the role {@code root}.
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> enable();
+	CompletableFuture<@Nullable Void> enable();
 
 	/**
 	 * Demand no user any more.
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> disable();
+	CompletableFuture<@Nullable Void> disable();
 
 	/**
 	 * Tell whether authentication is enabled. Needs etcd 3.5 or later.
@@ -61,14 +63,14 @@ public interface AsyncEtcdAuthOperations {
 	 * @param password the password, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> addUser(String user, String password);
+	CompletableFuture<@Nullable Void> addUser(String user, String password);
 
 	/**
 	 * Add a user who can authenticate by the common name of a client certificate only.
 	 * @param user the name of the user, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> addUserWithoutPassword(String user);
+	CompletableFuture<@Nullable Void> addUserWithoutPassword(String user);
 
 	/**
 	 * Change the password of a user. Tokens that were issued before are void from now on.
@@ -76,14 +78,14 @@ public interface AsyncEtcdAuthOperations {
 	 * @param password the new password, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> changePassword(String user, String password);
+	CompletableFuture<@Nullable Void> changePassword(String user, String password);
 
 	/**
 	 * Delete a user.
 	 * @param user the name of the user, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> deleteUser(String user);
+	CompletableFuture<@Nullable Void> deleteUser(String user);
 
 	/**
 	 * List all users.
@@ -104,7 +106,7 @@ public interface AsyncEtcdAuthOperations {
 	 * @param role the name of the role, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> grantRole(String user, String role);
+	CompletableFuture<@Nullable Void> grantRole(String user, String role);
 
 	/**
 	 * Take a role from a user.
@@ -112,21 +114,21 @@ public interface AsyncEtcdAuthOperations {
 	 * @param role the name of the role, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> revokeRole(String user, String role);
+	CompletableFuture<@Nullable Void> revokeRole(String user, String role);
 
 	/**
 	 * Add a role.
 	 * @param role the name of the role, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> addRole(String role);
+	CompletableFuture<@Nullable Void> addRole(String role);
 
 	/**
 	 * Delete a role, and take it from all users.
 	 * @param role the name of the role, not empty
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> deleteRole(String role);
+	CompletableFuture<@Nullable Void> deleteRole(String role);
 
 	/**
 	 * List all roles.
@@ -148,7 +150,7 @@ public interface AsyncEtcdAuthOperations {
 	 * @param permission what the role may do with which keys
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> grantPermission(String role, EtcdPermission permission);
+	CompletableFuture<@Nullable Void> grantPermission(String role, EtcdPermission permission);
 
 	/**
 	 * Take the permission for some keys from a role.
@@ -156,7 +158,7 @@ public interface AsyncEtcdAuthOperations {
 	 * @param range the very keys for which the permission was given
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> revokePermission(String role, KeyRange range);
+	CompletableFuture<@Nullable Void> revokePermission(String role, KeyRange range);
 
 	/**
 	 * Create the operations. Internal to the library.

@@ -19,6 +19,8 @@ package io.github.etcdspring.auth;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.kv.KeyRange;
 
@@ -36,12 +38,12 @@ final class DefaultAsyncEtcdAuthOperations implements AsyncEtcdAuthOperations {
 	}
 
 	@Override
-	public CompletableFuture<Void> enable() {
+	public CompletableFuture<@Nullable Void> enable() {
 		return AuthCalls.enable().executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> disable() {
+	public CompletableFuture<@Nullable Void> disable() {
 		return AuthCalls.disable().executeAsync(this.calls);
 	}
 
@@ -51,22 +53,22 @@ final class DefaultAsyncEtcdAuthOperations implements AsyncEtcdAuthOperations {
 	}
 
 	@Override
-	public CompletableFuture<Void> addUser(String user, String password) {
+	public CompletableFuture<@Nullable Void> addUser(String user, String password) {
 		return AuthCalls.addUser(user, password).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> addUserWithoutPassword(String user) {
+	public CompletableFuture<@Nullable Void> addUserWithoutPassword(String user) {
 		return AuthCalls.addUserWithoutPassword(user).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> changePassword(String user, String password) {
+	public CompletableFuture<@Nullable Void> changePassword(String user, String password) {
 		return AuthCalls.changePassword(user, password).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> deleteUser(String user) {
+	public CompletableFuture<@Nullable Void> deleteUser(String user) {
 		return AuthCalls.deleteUser(user).executeAsync(this.calls);
 	}
 
@@ -81,22 +83,22 @@ final class DefaultAsyncEtcdAuthOperations implements AsyncEtcdAuthOperations {
 	}
 
 	@Override
-	public CompletableFuture<Void> grantRole(String user, String role) {
+	public CompletableFuture<@Nullable Void> grantRole(String user, String role) {
 		return AuthCalls.grantRole(user, role).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> revokeRole(String user, String role) {
+	public CompletableFuture<@Nullable Void> revokeRole(String user, String role) {
 		return AuthCalls.revokeRole(user, role).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> addRole(String role) {
+	public CompletableFuture<@Nullable Void> addRole(String role) {
 		return AuthCalls.addRole(role).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> deleteRole(String role) {
+	public CompletableFuture<@Nullable Void> deleteRole(String role) {
 		return AuthCalls.deleteRole(role).executeAsync(this.calls);
 	}
 
@@ -111,12 +113,12 @@ final class DefaultAsyncEtcdAuthOperations implements AsyncEtcdAuthOperations {
 	}
 
 	@Override
-	public CompletableFuture<Void> grantPermission(String role, EtcdPermission permission) {
+	public CompletableFuture<@Nullable Void> grantPermission(String role, EtcdPermission permission) {
 		return AuthCalls.grantPermission(role, permission).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> revokePermission(String role, KeyRange range) {
+	public CompletableFuture<@Nullable Void> revokePermission(String role, KeyRange range) {
 		return AuthCalls.revokePermission(role, range).executeAsync(this.calls);
 	}
 

@@ -128,7 +128,7 @@ final class ClusterCheck {
 		clusters.forEach((cluster) -> counts.merge(cluster, 1, Integer::sum));
 		long most = current;
 		for (long cluster : clusters) {
-			if (counts.get(cluster) > counts.getOrDefault(most, 0)) {
+			if (counts.getOrDefault(cluster, 0) > counts.getOrDefault(most, 0)) {
 				most = cluster;
 			}
 		}

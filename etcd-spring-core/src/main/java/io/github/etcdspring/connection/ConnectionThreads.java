@@ -54,9 +54,14 @@ final class ConnectionThreads implements AutoCloseable {
 		this.scheduler.setRemoveOnCancelPolicy(true);
 		this.scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
 		this.scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		this.ownCallbacks = (callbacks != null) ? null
-				: new CallbackExecutor(threadFactory("etcd-callback-"), this.scheduler);
-		this.callbacks = (callbacks != null) ? callbacks : this.ownCallbacks;
+		if (callbacks != null) {
+			this.ownCallbacks = null;
+			this.callbacks = callbacks;
+		}
+		else {
+			this.ownCallbacks = new CallbackExecutor(threadFactory("etcd-callback-"), this.scheduler);
+			this.callbacks = this.ownCallbacks;
+		}
 	}
 
 	EventLoopGroup eventLoops() {

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,8 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 
 	private final EtcdCallSpec spec;
 
+	private final Duration patience;
+
 	private final CallObservation observation;
 
 	private final @Nullable Endpoint endpoint;
@@ -76,13 +79,14 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 
 	private boolean over;
 
-	EtcdServerStream(CallContext context, EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec) {
+	EtcdServerStream(CallContext context, EtcdRpc<Q, R> rpc, Q request, String endpoint, Duration patience) {
 		this.context = context;
 		this.rpc = rpc;
 		this.request = request;
-		this.spec = spec;
-		this.endpoint = (spec.endpoint() != null) ? context.endpoints().named(spec.endpoint()) : null;
-		this.observation = CallObservation.start(context.settings(), rpc, spec);
+		this.spec = EtcdCallSpec.at(endpoint, patience);
+		this.patience = patience;
+		this.endpoint = context.endpoints().named(endpoint);
+		this.observation = CallObservation.start(context.settings(), rpc, this.spec);
 	}
 
 	void open() {
@@ -118,7 +122,7 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 			return null;
 		}
 		try {
-			Arrival<R> arrival = this.arrived.poll(this.spec.timeout().toNanos(), TimeUnit.NANOSECONDS);
+			Arrival<R> arrival = this.arrived.poll(this.patience.toNanos(), TimeUnit.NANOSECONDS);
 			if (arrival == null) {
 				throw failed(timeout());
 			}
@@ -200,7 +204,7 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 		}
 		return new EtcdTimeoutException(
 				"%s failed: nothing more arrived for %d ms ('etcd.request-timeout'). Check the member"
-					.formatted(describe(), this.spec.timeout().toMillis()),
+					.formatted(describe(), this.patience.toMillis()),
 				EtcdOutcome.UNKNOWN, null);
 	}
 
@@ -254,7 +258,7 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 			}
 			else {
 				Failure failure = Failure.of(status,
-						new Attempt(stream.rpc, stream.spec, this.chosen.uri(), true, stream.spec.timeout()));
+						new Attempt(stream.rpc, stream.spec, this.chosen.uri(), true, stream.patience));
 				if (failure.repeat() == Repeat.NEW_TOKEN) {
 					stream.context.tokens().invalidate(this.token);
 				}

@@ -46,8 +46,7 @@ public final class EtcdServerStreams {
 	 * @return the answers, to be closed
 	 */
 	public <Q, R> EtcdServerStream<Q, R> open(EtcdRpc<Q, R> rpc, Q request, String endpoint, Duration patience) {
-		EtcdServerStream<Q, R> stream = new EtcdServerStream<>(this.context, rpc, request,
-				EtcdCallSpec.at(endpoint, patience));
+		EtcdServerStream<Q, R> stream = new EtcdServerStream<>(this.context, rpc, request, endpoint, patience);
 		stream.open();
 		return stream;
 	}

@@ -69,10 +69,11 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 		EtcdEntry<T> current = this.read.toCall(this.values).execute(deadline.bound(calls));
 		for (int attempt = 1;; attempt++) {
 			Step<T> step = step(current);
-			if (step.write == null) {
+			TxnOperation<?> write = step.write;
+			if (write == null) {
 				return step.value;
 			}
-			TxnResult result = write(step, attempt, lastStart).execute(deadline.bound(calls));
+			TxnResult result = write(step.revision, write, attempt, lastStart).execute(deadline.bound(calls));
 			if (result.succeeded()) {
 				return step.value;
 			}
@@ -94,11 +95,12 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 	private void attempt(int attempt, @Nullable EtcdEntry<T> current, EtcdCalls calls, EtcdDeadline deadline,
 			EtcdDeadline lastStart, EtcdCallChain<@Nullable T> chain) {
 		Step<T> step = step(current);
-		if (step.write == null) {
+		TxnOperation<?> write = step.write;
+		if (write == null) {
 			chain.complete(step.value);
 			return;
 		}
-		chain.then(write(step, attempt, lastStart).executeAsync(deadline.bound(calls)), (result) -> {
+		chain.then(write(step.revision, write, attempt, lastStart).executeAsync(deadline.bound(calls)), (result) -> {
 			if (result.succeeded()) {
 				chain.complete(step.value);
 				return;
@@ -120,12 +122,12 @@ final class UpdateCall<T> implements EtcdCall<@Nullable T> {
 		return new Step<>(revision, null, (current != null) ? TxnOperation.delete(this.key) : null);
 	}
 
-	private EtcdCall<TxnResult> write(Step<T> step, int attempt, EtcdDeadline lastStart) {
+	private EtcdCall<TxnResult> write(long revision, TxnOperation<?> write, int attempt, EtcdDeadline lastStart) {
 		if (lastStart.isOver()) {
 			throw gaveUp(attempt - 1);
 		}
-		return new TxnCall((txn) -> txn.when(EtcdCondition.modRevision(this.key).equalTo(step.revision))
-			.then(step.write)
+		return new TxnCall((txn) -> txn.when(EtcdCondition.modRevision(this.key).equalTo(revision))
+			.then(write)
 			.otherwise(this.read)).toCall(this.values);
 	}
 

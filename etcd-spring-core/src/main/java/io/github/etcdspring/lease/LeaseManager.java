@@ -204,21 +204,21 @@ final class LeaseManager implements AutoCloseable {
 
 	void close(KeptLease lease) {
 		EtcdLeaseTerm term = lease.term();
-		boolean alive = term != null && term.isAlive();
+		EtcdLeaseTerm alive = (term != null && term.isAlive()) ? term : null;
 		if (!lease.beginClose()) {
 			return;
 		}
 		end(lease);
-		if (alive) {
+		if (alive != null) {
 			try {
-				LeaseCalls.revoke(term.id()).execute(this.calls);
+				LeaseCalls.revoke(alive.id()).execute(this.calls);
 			}
 			catch (EtcdLeaseNotFoundException ex) {
-				logger.debug("Lease %s is gone already".formatted(Long.toHexString(term.id())), ex);
+				logger.debug("Lease %s is gone already".formatted(Long.toHexString(alive.id())), ex);
 			}
 			catch (EtcdException ex) {
 				logger.warn("Lease %s could not be revoked, and ends by itself: %s"
-					.formatted(Long.toHexString(term.id()), ex.getMessage()));
+					.formatted(Long.toHexString(alive.id()), ex.getMessage()));
 			}
 		}
 	}

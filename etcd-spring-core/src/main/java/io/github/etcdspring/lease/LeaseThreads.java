@@ -55,8 +55,14 @@ final class LeaseThreads {
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.owner.setRemoveOnCancelPolicy(true);
 		this.owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		this.ownListeners = (listeners != null) ? null : Executors.newCachedThreadPool(threads("etcd-lease-"));
-		this.listeners = (listeners != null) ? listeners : this.ownListeners;
+		if (listeners != null) {
+			this.ownListeners = null;
+			this.listeners = listeners;
+		}
+		else {
+			this.ownListeners = Executors.newCachedThreadPool(threads("etcd-lease-"));
+			this.listeners = this.ownListeners;
+		}
 	}
 
 	private static CustomizableThreadFactory threads(String prefix) {

@@ -64,7 +64,7 @@ public interface AsyncEtcdLockOperations {
 	 * @param key the key that taking the lock returned
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> unlock(String key);
+	CompletableFuture<@Nullable Void> unlock(String key);
 
 	/**
 	 * Create the operations. Internal to the library.

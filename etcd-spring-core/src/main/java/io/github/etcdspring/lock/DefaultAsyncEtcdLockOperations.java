@@ -42,7 +42,7 @@ final class DefaultAsyncEtcdLockOperations implements AsyncEtcdLockOperations {
 	}
 
 	@Override
-	public CompletableFuture<Void> unlock(String key) {
+	public CompletableFuture<@Nullable Void> unlock(String key) {
 		return LockCalls.unlock(key).executeAsync(this.calls);
 	}
 

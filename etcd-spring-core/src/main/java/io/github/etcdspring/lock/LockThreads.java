@@ -45,8 +45,14 @@ final class LockThreads {
 		this.timer = new ScheduledThreadPoolExecutor(1, threads("etcd-lock-timer-"),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-		this.ownListeners = (listeners != null) ? null : Executors.newCachedThreadPool(threads("etcd-lock-"));
-		this.listeners = (listeners != null) ? listeners : this.ownListeners;
+		if (listeners != null) {
+			this.ownListeners = null;
+			this.listeners = listeners;
+		}
+		else {
+			this.ownListeners = Executors.newCachedThreadPool(threads("etcd-lock-"));
+			this.listeners = this.ownListeners;
+		}
 	}
 
 	private static CustomizableThreadFactory threads(String prefix) {

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdServerStreams;
 
@@ -56,7 +58,7 @@ public interface AsyncEtcdMaintenanceOperations {
 	 * @param alarm the alarm, as it was listed
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> disarm(EtcdAlarm alarm);
+	CompletableFuture<@Nullable Void> disarm(EtcdAlarm alarm);
 
 	/**
 	 * Give the free space of the database of a member back to its file system. The member
@@ -66,7 +68,7 @@ public interface AsyncEtcdMaintenanceOperations {
 	 * @param endpoint one of the endpoints of the connection
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> defragment(String endpoint);
+	CompletableFuture<@Nullable Void> defragment(String endpoint);
 
 	/**
 	 * Compute the hash of the keys of a member, to compare it with that of others at the
@@ -83,7 +85,7 @@ public interface AsyncEtcdMaintenanceOperations {
 	 * @param memberId the id of the member that shall lead, an unsigned 64-bit number
 	 * @return a future of the end of the call
 	 */
-	CompletableFuture<Void> moveLeader(long memberId);
+	CompletableFuture<@Nullable Void> moveLeader(long memberId);
 
 	/**
 	 * Save a snapshot of the database of a member to a file: the first endpoint that

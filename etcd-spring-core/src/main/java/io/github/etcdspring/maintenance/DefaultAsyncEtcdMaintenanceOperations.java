@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.connection.EtcdCalls;
@@ -57,12 +58,12 @@ final class DefaultAsyncEtcdMaintenanceOperations implements AsyncEtcdMaintenanc
 	}
 
 	@Override
-	public CompletableFuture<Void> disarm(EtcdAlarm alarm) {
+	public CompletableFuture<@Nullable Void> disarm(EtcdAlarm alarm) {
 		return MaintenanceCalls.disarm(alarm).executeAsync(this.calls);
 	}
 
 	@Override
-	public CompletableFuture<Void> defragment(String endpoint) {
+	public CompletableFuture<@Nullable Void> defragment(String endpoint) {
 		return MaintenanceCalls.defragment(endpoint).executeAsync(this.calls);
 	}
 
@@ -72,7 +73,7 @@ final class DefaultAsyncEtcdMaintenanceOperations implements AsyncEtcdMaintenanc
 	}
 
 	@Override
-	public CompletableFuture<Void> moveLeader(long memberId) {
+	public CompletableFuture<@Nullable Void> moveLeader(long memberId) {
 		return new MoveLeaderCall(memberId, this.endpoints).executeAsync(this.calls);
 	}
 

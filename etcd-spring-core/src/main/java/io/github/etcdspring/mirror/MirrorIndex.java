@@ -52,9 +52,9 @@ final class MirrorIndex<T> {
 
 	private static final MirrorIndex<?> EMPTY = new MirrorIndex<>(segments(1));
 
-	private final MirrorNode<T>[][][] segments;
+	private final MirrorNode<T>[][] @Nullable [] segments;
 
-	private MirrorIndex(MirrorNode<T>[][][] segments) {
+	private MirrorIndex(MirrorNode<T>[][] @Nullable [] segments) {
 		this.segments = segments;
 	}
 
@@ -65,7 +65,7 @@ final class MirrorIndex<T> {
 
 	@Nullable MirrorNode<T> get(byte[] key) {
 		int hash = hash(key);
-		MirrorNode<T>[] bucket = this.segments[segmentOf(hash, this.segments.length)][hash & (SEGMENT - 1)];
+		MirrorNode<T> @Nullable [] bucket = this.segments[segmentOf(hash, this.segments.length)][hash & (SEGMENT - 1)];
 		if (bucket != null) {
 			for (MirrorNode<T> node : bucket) {
 				if (Arrays.equals(node.key(), key)) {
@@ -84,7 +84,7 @@ final class MirrorIndex<T> {
 		if (after.size() > capacity || (this.segments.length > 1 && after.size() < capacity / SLACK)) {
 			return of(after);
 		}
-		MirrorNode<T>[][][] changed = this.segments.clone();
+		MirrorNode<T>[][] @Nullable [] changed = this.segments.clone();
 		changes.forEach((key, node) -> {
 			int hash = hash(key);
 			int segment = segmentOf(hash, changed.length);
@@ -102,10 +102,10 @@ final class MirrorIndex<T> {
 		while ((long) count * SEGMENT * LOAD < table.size()) {
 			count *= 2;
 		}
-		MirrorNode<T>[][][] segments = segments(count);
+		MirrorNode<T>[][] @Nullable [] segments = segments(count);
 		for (MirrorNode<T> node : table) {
 			int hash = hash(node.key());
-			MirrorNode<T>[][] segment = segments[segmentOf(hash, count)];
+			MirrorNode<T>[] @Nullable [] segment = segments[segmentOf(hash, count)];
 			int bucket = hash & (SEGMENT - 1);
 			segment[bucket] = append(segment[bucket], node);
 		}
@@ -151,8 +151,8 @@ final class MirrorIndex<T> {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <T> MirrorNode<T>[][][] segments(int count) {
-		return (MirrorNode<T>[][][]) new MirrorNode<?>[count][SEGMENT][];
+	private static <T> MirrorNode<T>[][] @Nullable [] segments(int count) {
+		return (MirrorNode<T>[][] @Nullable []) new MirrorNode<?>[count][SEGMENT][];
 	}
 
 	private static int segmentOf(int hash, int count) {

@@ -99,8 +99,10 @@ final class WatchStreams {
 	private WatchStream smallest() {
 		List<WatchStream> accepting = this.streams.stream().filter(WatchStream::accepts).toList();
 		WatchStream stream = accepting.stream().min(Comparator.comparingInt(WatchStream::size)).orElse(null);
-		boolean grow = stream == null || (stream.size() >= SHARE && accepting.size() < this.maxShared && hasRoom());
-		return (grow) ? open(false, 0, "") : stream;
+		if (stream == null || (stream.size() >= SHARE && accepting.size() < this.maxShared && hasRoom())) {
+			return open(false, 0, "");
+		}
+		return stream;
 	}
 
 	// Put a watch on a stream whose token is newer than a moment.

@@ -46,8 +46,14 @@ final class WatchThreads implements Executor {
 	 * their own
 	 */
 	WatchThreads(@Nullable Executor listeners) {
-		this.ownExecutor = (listeners != null) ? null : new WatchExecutor(this.timer);
-		this.listeners = (listeners != null) ? listeners : this.ownExecutor;
+		if (listeners != null) {
+			this.ownExecutor = null;
+			this.listeners = listeners;
+		}
+		else {
+			this.ownExecutor = new WatchExecutor(this.timer);
+			this.listeners = this.ownExecutor;
+		}
 	}
 
 	private static ScheduledThreadPoolExecutor newTimer() {

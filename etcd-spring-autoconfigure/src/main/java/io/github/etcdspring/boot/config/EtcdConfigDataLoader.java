@@ -33,7 +33,7 @@ class EtcdConfigDataLoader implements ConfigDataLoader<EtcdConfigDataResource> {
 
 	@Override
 	public ConfigData load(ConfigDataLoaderContext context, EtcdConfigDataResource resource) {
-		EtcdConfigImport configImport = context.getBootstrapContext().get(EtcdConfigImport.class);
+		EtcdConfigImport configImport = EtcdConfigImport.of(context.getBootstrapContext());
 		return new ConfigData(configImport.load(resource),
 				resource.isProfileSpecific() ? PROFILE_SPECIFIC : PropertySourceOptions.ALWAYS_NONE);
 	}

@@ -26,7 +26,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
@@ -114,7 +114,8 @@ final class EtcdConfigEnvironment {
 	}
 
 	private boolean isActive(OriginTrackedMapPropertySource document) {
-		Binder binder = new Binder(ConfigurationPropertySources.from(document));
+		ConfigurationPropertySource source = ConfigurationPropertySource.from(document);
+		Binder binder = new Binder((source != null) ? List.of(source) : List.of());
 		boolean profile = binder.bind("spring.config.activate.on-profile", String[].class)
 			.map((expressions) -> this.environment.acceptsProfiles(Profiles.of(expressions)))
 			.orElse(true);

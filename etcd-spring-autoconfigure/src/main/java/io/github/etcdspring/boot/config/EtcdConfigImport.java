@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
+import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.bootstrap.BootstrapContextClosedEvent;
 import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.env.PropertySource;
+import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdAuthenticationException;
 import io.github.etcdspring.EtcdCompactedException;
@@ -76,9 +78,13 @@ final class EtcdConfigImport {
 	}
 
 	private static void promote(BootstrapContextClosedEvent event) {
-		event.getApplicationContext()
-			.getBeanFactory()
-			.registerSingleton(BEAN_NAME, event.getBootstrapContext().get(EtcdConfigImport.class));
+		event.getApplicationContext().getBeanFactory().registerSingleton(BEAN_NAME, of(event.getBootstrapContext()));
+	}
+
+	static EtcdConfigImport of(BootstrapContext context) {
+		EtcdConfigImport configImport = context.get(EtcdConfigImport.class);
+		Assert.state(configImport != null, "There is no import in the bootstrap context");
+		return configImport;
 	}
 
 	/**

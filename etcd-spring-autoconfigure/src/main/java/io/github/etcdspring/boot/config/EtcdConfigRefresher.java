@@ -163,7 +163,7 @@ final class EtcdConfigRefresher {
 		Set<String> keys = new TreeSet<>();
 		Set<String> properties = new TreeSet<>();
 		after.contents().forEach((resource, content) -> {
-			EtcdConfigContent old = before.contents().get(resource);
+			EtcdConfigContent old = before.content(resource);
 			keys.addAll(differences(old.revisions(), content.revisions()));
 			Set<String> names = differences(this.environment.properties(old), this.environment.properties(content));
 			if (!names.isEmpty()) {

@@ -46,8 +46,10 @@ class EtcdConfigRunListener implements SpringApplicationRunListener {
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
 		ConfigurableBootstrapContext bootstrap = this.bootstrapContext;
-		if (bootstrap != null && bootstrap.isRegistered(EtcdBootstrapConnection.class)) {
-			bootstrap.get(EtcdBootstrapConnection.class).close();
+		EtcdBootstrapConnection connection = (bootstrap != null)
+				? bootstrap.getOrElse(EtcdBootstrapConnection.class, null) : null;
+		if (connection != null) {
+			connection.close();
 		}
 	}
 

@@ -18,6 +18,8 @@ package io.github.etcdspring.boot.config;
 
 import java.util.Map;
 
+import org.springframework.util.Assert;
+
 /**
  * All that is imported, as it was at one revision.
  *
@@ -26,5 +28,11 @@ import java.util.Map;
  * @author The etcd-spring authors
  */
 record EtcdConfigState(long revision, Map<EtcdConfigDataResource, EtcdConfigContent> contents) {
+
+	EtcdConfigContent content(EtcdConfigDataResource resource) {
+		EtcdConfigContent content = this.contents.get(resource);
+		Assert.state(content != null, () -> "'%s' was not imported".formatted(resource));
+		return content;
+	}
 
 }

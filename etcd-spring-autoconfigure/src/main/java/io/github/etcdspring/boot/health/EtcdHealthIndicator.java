@@ -104,11 +104,12 @@ public class EtcdHealthIndicator implements HealthIndicator {
 				.withDetail("revision", header.revision());
 		}
 		catch (ExecutionException ex) {
-			if (ex.getCause() instanceof EtcdPermissionDeniedException) {
+			Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+			if (cause instanceof EtcdPermissionDeniedException) {
 				// Who is refused a key has logged in, and the cluster has answered
 				return builder;
 			}
-			return builder.down().withDetail("error", String.valueOf(ex.getCause().getMessage()));
+			return builder.down().withDetail("error", String.valueOf(cause.getMessage()));
 		}
 		catch (TimeoutException ex) {
 			return builder.down()
