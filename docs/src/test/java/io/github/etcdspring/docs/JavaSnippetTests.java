@@ -17,12 +17,15 @@
 package io.github.etcdspring.docs;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -49,53 +52,64 @@ class JavaSnippetTests {
 	@RegisterExtension
 	static final EtcdExtension etcd = new EtcdExtension();
 
-	private final List<PageApplication> applications = new ArrayList<>();
+	private final Map<Page, PageApplication> applications = new HashMap<>();
+
+	private @Nullable PageApplication running;
 
 	@TestFactory
 	Stream<DynamicNode> everyPage() {
-		return Page.all().stream().filter((page) -> !page.snippets("java").isEmpty()).map(this::testsOf);
+		List<Page> pages = Page.all().stream().filter((page) -> !page.snippets("java").isEmpty()).toList();
+		return Stream.concat(Stream.of(DynamicTest.dynamicTest("are compiled", () -> compile(pages, "pages"))),
+				pages.stream().map(this::testsOf));
+	}
+
+	private void compile(List<Page> pages, String directory) {
+		this.applications.putAll(PageApplication.compile(pages, Path.of("target/snippets", directory)));
 	}
 
 	private DynamicContainer testsOf(Page page) {
 		List<DynamicTest> tests = new ArrayList<>();
-		tests.add(DynamicTest.dynamicTest("is compiled and started", () -> start(page)));
+		tests.add(DynamicTest.dynamicTest("is started", () -> start(page)));
 		List<Snippet> snippets = page.snippets("java");
 		for (int i = 0; i < snippets.size(); i++) {
 			int index = i;
 			tests.add(DynamicTest.dynamicTest("line " + snippets.get(i).line(), page.file().toUri(), () -> {
-				PageApplication application = applicationOf(page);
+				PageApplication application = running();
 				application.run(application.sources().get(index));
 			}));
 		}
-		tests.add(DynamicTest.dynamicTest("sees events", () -> applicationOf(page).awaitEvents()));
-		tests.add(DynamicTest.dynamicTest("is stopped", () -> applicationOf(page).close()));
+		tests.add(DynamicTest.dynamicTest("sees events", () -> running().awaitEvents()));
+		tests.add(DynamicTest.dynamicTest("is stopped", () -> running().close()));
 		return DynamicContainer.dynamicContainer(page.path(), page.file().toUri(), tests.stream());
 	}
 
 	private void start(Page page) {
 		close();
-		PageApplication application = PageApplication.compile(page);
+		assumeThat(this.applications).as("%s is compiled", page).containsKey(page);
 		etcd.server().gateway().call("/v3/kv/deleterange", Map.of("key", "AA==", "range_end", "AA=="));
 		Samples.commands(page.snippets("shell").stream().flatMap((snippet) -> snippet.lines().stream()).toList())
 			.forEach(etcd.server().gateway()::put);
+		PageApplication application = this.applications.get(page);
 		application.start(properties());
-		this.applications.add(application);
+		this.running = application;
 	}
 
-	private PageApplication applicationOf(Page page) {
-		assumeThat(this.applications).as("%s has been started", page).hasSize(1);
-		return this.applications.get(0);
+	private PageApplication running() {
+		assumeThat(this.running).as("the page has been started").isNotNull();
+		return this.running;
 	}
 
 	static Map<String, Object> properties() {
-		return Map.of("etcd.endpoints", etcd.endpoint(), "server.port", "0", "spring.main.banner-mode", "off",
-				"logging.level.root", "warn");
+		return Map.of("etcd.endpoints", etcd.endpoint(), "audit.endpoints", etcd.endpoint(), "server.port", "0",
+				"spring.main.banner-mode", "off", "logging.level.root", "warn");
 	}
 
 	@AfterEach
 	void close() {
-		this.applications.forEach(PageApplication::close);
-		this.applications.clear();
+		if (this.running != null) {
+			this.running.close();
+			this.running = null;
+		}
 	}
 
 	@TestFactory
@@ -115,8 +129,9 @@ class JavaSnippetTests {
 		Page page = new Page("docs/mistake.md", lines);
 		return DynamicTest.dynamicTest(name, URI.create("file:///mistake"),
 				() -> assertThatExceptionOfType(Throwable.class).isThrownBy(() -> {
+					compile(List.of(page), "mistake");
 					start(page);
-					applicationOf(page).run(applicationOf(page).sources().get(0));
+					running().run(running().sources().get(0));
 				})
 					.satisfies((problem) -> assertThat(PageApplication.describe(problem)).contains(message)
 						.contains("docs/mistake.md:" + line)));

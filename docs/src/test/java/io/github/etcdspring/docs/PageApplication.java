@@ -17,12 +17,13 @@
 package io.github.etcdspring.docs;
 
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -30,7 +31,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,25 +86,31 @@ final class PageApplication implements AutoCloseable {
 			.orElseGet(() -> load("PageApplication"));
 	}
 
-	static PageApplication compile(Page page) {
-		List<SnippetSource> sources = page.snippets("java")
-			.stream()
-			.map((snippet) -> SnippetSource.of(page, snippet))
-			.toList();
+	/**
+	 * Compile the Java code of pages, all at once.
+	 * @param pages the pages
+	 * @param target the folder for the classes
+	 * @return an application for each page
+	 */
+	static Map<Page, PageApplication> compile(List<Page> pages, Path target) {
+		Map<Page, List<SnippetSource>> sources = new LinkedHashMap<>();
+		pages.forEach((page) -> sources.put(page,
+				page.snippets("java").stream().map((snippet) -> SnippetSource.of(page, snippet)).toList()));
+		Map<Page, List<JavaFileObject>> files = new LinkedHashMap<>();
+		sources.forEach((page, snippets) -> files.put(page, files(page, snippets)));
+		URLClassLoader loader = SnippetCompiler.compile(files, target);
+		Map<Page, PageApplication> applications = new LinkedHashMap<>();
+		sources.forEach((page, snippets) -> applications.put(page, new PageApplication(page, snippets, loader)));
+		return applications;
+	}
+
+	private static List<JavaFileObject> files(Page page, List<SnippetSource> sources) {
 		List<JavaFileObject> files = new ArrayList<>(sources.stream().map((source) -> source.file(page)).toList());
 		if (sources.stream().noneMatch((source) -> source.snippet().text().contains("@SpringBootApplication"))) {
-			files.add(
-					new SimpleJavaFileObject(URI.create("string:///PageApplication.java"), JavaFileObject.Kind.SOURCE) {
-
-						@Override
-						public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-							return "package %s; @%s class PageApplication {}".formatted(page.packageName(),
-									SpringBootApplication.class.getName());
-						}
-
-					});
+			files.add(SnippetSource.file(page, "PageApplication", "package %s; @%s class PageApplication {}"
+				.formatted(page.packageName(), SpringBootApplication.class.getName())));
 		}
-		return new PageApplication(page, sources, SnippetCompiler.compile(page, files));
+		return files;
 	}
 
 	List<SnippetSource> sources() {
@@ -191,7 +197,7 @@ final class PageApplication implements AutoCloseable {
 	 * Change a key of each watch and see whether its method can take it.
 	 */
 	void awaitEvents() {
-		EtcdTemplate etcd = context().getBean(EtcdTemplate.class);
+		EtcdTemplate etcd = context().getBean("etcdTemplate", EtcdTemplate.class);
 		Collection<EtcdWatchRegistration> watches = watches();
 		for (EtcdWatchRegistration watch : watches) {
 			assertThat(Samples.of(watch.range())).as("%s: sample of a key for %s", this.page, watch).isNotEmpty();

@@ -47,7 +47,7 @@ class ReferenceTests {
 	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)(?:\\.(\\w+))?`");
 
 	private static final Pattern TYPE = Pattern
-		.compile("`@?(Etcd[A-Z]\\w*|KeyRange|TxnOperation|EmbeddedEtcd)(?:[.(<`]|$)");
+		.compile("`@?(Etcd[A-Z]\\w*(?<!Tests)\\b|KeyRange|TxnOperation|EmbeddedEtcd)(?:[.(<`]|$)");
 
 	private static final Pattern SETTING = Pattern
 		.compile("`((?:etcd|management|spring|server|logging)\\.[a-z.-]+[a-z])(?:[=:][^`]*)?`");
@@ -72,9 +72,7 @@ class ReferenceTests {
 		if (parts.length == 1 || !Files.exists(file)) {
 			return Files.exists(file);
 		}
-		return this.pages.stream()
-			.filter((page) -> page.file().equals(file))
-			.flatMap((page) -> page.prose().stream())
+		return read(file).lines()
 			.filter((line) -> line.startsWith("#"))
 			.map(ReferenceTests::anchor)
 			.anyMatch(parts[1]::equals);
@@ -151,7 +149,8 @@ class ReferenceTests {
 		try (Stream<Path> files = Files.walk(Page.ROOT)) {
 			files.filter((file) -> file.toString().endsWith(".java"))
 				.filter((file) -> !file.toString().contains("/target/"))
-				.forEach((file) -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
+				.forEach((file) -> sources.merge(file.getFileName().toString().replace(".java", ""), read(file),
+						String::concat));
 			return sources;
 		}
 		catch (IOException ex) {

@@ -83,7 +83,8 @@ class SettingsSnippetTests {
 	static final EtcdExtension open = new EtcdExtension();
 
 	@RegisterExtension
-	static final EtcdExtension closed = new EtcdExtension(EtcdServer.builder().tls(tls));
+	static final EtcdExtension closed = new EtcdExtension(
+			EtcdServer.builder().tls(tls).flags("--client-cert-auth=false", "--trusted-ca-file="));
 
 	@TempDir
 	private static Path directory;
@@ -163,7 +164,7 @@ class SettingsSnippetTests {
 	}
 
 	private static void start(Page page, Snippet snippet) {
-		boolean secured = snippet.text().contains("https://") || snippet.text().contains("ssl");
+		boolean secured = snippet.text().contains("https://") || snippet.text().contains("ssl.bundle");
 		EtcdServer server = (secured) ? closed.server() : open.server();
 		Samples.commands(page.snippets("shell").stream().flatMap((block) -> block.lines().stream()).toList())
 			.forEach(((secured) ? server.gateway().as("root", PASSWORD) : server.gateway())::put);

@@ -18,13 +18,16 @@ package io.github.etcdspring.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import javax.tools.Diagnostic;
@@ -40,7 +43,7 @@ import com.sun.source.util.JavacTask;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Compiles the Java code of a page, all of it together.
+ * Compiles the Java code of pages.
  *
  * @author The etcd-spring authors
  */
@@ -76,25 +79,28 @@ final class SnippetCompiler {
 	}
 
 	/**
-	 * Compile a page.
-	 * @param page the page
-	 * @param sources its Java code
+	 * Compile pages.
+	 * @param sources their Java code
+	 * @param target the folder for the classes
 	 * @return what loads the classes
-	 * @throws AssertionError if something is wrong, with the line of the page
+	 * @throws AssertionError if something is wrong, with the lines of the pages
 	 */
-	static URLClassLoader compile(Page page, List<JavaFileObject> sources) {
+	static URLClassLoader compile(Map<Page, List<JavaFileObject>> sources, Path target) {
+		Map<URI, Page> pages = new HashMap<>();
+		sources.forEach((page, files) -> files.forEach((file) -> pages.put(file.toUri(), page)));
 		DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
 		try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
-			Path target = Path.of("target/snippets", page.packageName());
 			FileSystemUtils.deleteRecursively(target);
 			Files.createDirectories(target);
 			files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(target));
-			if (!compiler.getTask(null, files, problems, OPTIONS, null, sources).call()) {
+			List<JavaFileObject> all = sources.values().stream().flatMap(List::stream).toList();
+			if (!compiler.getTask(null, files, problems, OPTIONS, null, all).call()) {
 				throw new AssertionError(String.join("\n",
 						problems.getDiagnostics()
 							.stream()
-							.map((problem) -> "%s:%d: %s".formatted(page, problem.getLineNumber(),
-									problem.getMessage(Locale.ROOT)))
+							.filter((problem) -> problem.getSource() != null)
+							.map((problem) -> "%s:%d: %s".formatted(pages.get(problem.getSource().toUri()),
+									problem.getLineNumber(), problem.getMessage(Locale.ROOT)))
 							.toList()));
 			}
 			return new URLClassLoader(new URL[] { target.toUri().toURL() },

@@ -54,7 +54,7 @@ record SnippetSource(Snippet snippet, Form form, List<String> types) {
 			"io.github.etcdspring.boot.config.*", "io.github.etcdspring.boot.watch.*", "io.github.etcdspring.test.*",
 			"io.github.etcdspring.test.context.*", "io.github.etcdspring.test.relay.*",
 			"io.github.etcdspring.test.security.*", "io.github.etcdspring.docs.scenery.*",
-			"org.jspecify.annotations.Nullable", "org.springframework.boot.*",
+			"org.apache.commons.logging.*", "org.jspecify.annotations.Nullable", "org.springframework.boot.*",
 			"org.springframework.boot.autoconfigure.*", "org.springframework.boot.context.properties.*",
 			"org.springframework.boot.test.context.*", "org.springframework.boot.test.web.server.LocalServerPort",
 			"org.springframework.beans.factory.annotation.*", "org.springframework.context.annotation.*",
@@ -102,8 +102,11 @@ record SnippetSource(Snippet snippet, Form form, List<String> types) {
 
 	JavaFileObject file(Page page) {
 		String name = (this.form == Form.TYPES && !this.types.isEmpty()) ? this.types.get(0) : scene();
+		return file(page, name, content(page));
+	}
+
+	static JavaFileObject file(Page page, String name, String content) {
 		URI uri = URI.create("string:///" + page.packageName().replace('.', '/') + "/" + name + ".java");
-		String content = content(page);
 		return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
 
 			@Override

@@ -20,8 +20,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 
+import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 
 /**
@@ -29,16 +32,30 @@ import io.github.etcdspring.core.EtcdTemplate;
  *
  * @author The etcd-spring authors
  */
-public abstract class Scene {
+public abstract class Scene implements SmartInitializingSingleton {
 
 	@Autowired
+	private ObjectProvider<EtcdTemplate> template;
+
+	@Autowired
+	private ObjectProvider<EtcdConnection> connections;
+
 	protected EtcdTemplate etcd;
+
+	protected EtcdConnection connection;
 
 	protected final Instant now = Instant.now();
 
 	protected final List<String> changed = new CopyOnWriteArrayList<>();
 
 	protected final Screen banner = new Screen();
+
+	// Not before, as beans that are members of a page may be parts of the connection
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.etcd = this.template.getObject();
+		this.connection = this.connections.getObject();
+	}
 
 	protected Bill billOf(Order order) {
 		return new Bill(order.id(), order.amount());
