@@ -49,6 +49,8 @@ final class Scene implements AutoCloseable {
 
 	private final List<Application> applications;
 
+	private long compacted;
+
 	Scene() {
 		ConfigLoad.prepare(this.cluster.gateway());
 		this.applications = Stream.of("one", "two").map((name) -> Application.start(name, this.cluster)).toList();
@@ -78,8 +80,9 @@ final class Scene implements AutoCloseable {
 
 	void compact() {
 		long revision = this.recorder.lastRevision() - KEPT_REVISIONS;
-		if (revision > 0) {
+		if (revision > this.compacted) {
 			this.cluster.gateway().maintenance().compact(revision);
+			this.compacted = revision;
 		}
 	}
 
