@@ -56,7 +56,7 @@ abstract class AbstractClusterWatchFaults {
 	@Test
 	void quorumIsLost() {
 		try (FaultScene scene = start()) {
-			scene.whileWriting(this.extent.writes() / 5, 1, (round) -> {
+			scene.whileWriting(this.extent.writes(), 1, (round) -> {
 				EtcdServer survivor = scene.cluster.member(0);
 				scene.cluster.members().stream().filter((member) -> member != survivor).forEach(EtcdServer::kill);
 				FaultScene.pause(this.extent.seconds(15) * 1000L);

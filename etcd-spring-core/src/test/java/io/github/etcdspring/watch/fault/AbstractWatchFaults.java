@@ -93,7 +93,7 @@ abstract class AbstractWatchFaults {
 	@Test
 	void memberFreezes() {
 		try (FaultScene scene = start()) {
-			scene.whileWriting(this.extent.writes() / 5, this.setup.members(), (round) -> {
+			scene.whileWriting(this.extent.writes(), this.setup.members(), (round) -> {
 				EtcdServer member = scene.cluster.member(round);
 				member.pause();
 				FaultScene.pause(this.extent.seconds(20) * 1000L);
@@ -111,7 +111,7 @@ abstract class AbstractWatchFaults {
 			.authentication()
 			.flag("auth-token-ttl", String.valueOf(seconds))
 			.start()) {
-			scene.whileWriting(this.extent.writes() / 5, this.extent.times(20), (round) -> {
+			scene.whileWriting(this.extent.writes(), this.extent.times(20), (round) -> {
 				FaultScene.pause(seconds * 1000 + 500);
 				scene.cutTwice(FaultScene.upTo(60), FaultScene.upTo(150));
 			});
@@ -122,7 +122,7 @@ abstract class AbstractWatchFaults {
 	@Test
 	void passwordIsChangedAndChangedBack() {
 		try (FaultScene scene = FaultScene.of(this.setup).authentication().start()) {
-			scene.whileWriting(this.extent.writes() / 5, this.extent.times(20), (round) -> {
+			scene.whileWriting(this.extent.writes(), this.extent.times(20), (round) -> {
 				scene.changePassword("another-horse-battery");
 				if (round % 4 == 3) {
 					// Noticed, and recovered from by the next attempt in the interval
@@ -140,7 +140,7 @@ abstract class AbstractWatchFaults {
 	@Test
 	void permissionIsTakenAndGiven() {
 		try (FaultScene scene = FaultScene.of(this.setup).authentication().start()) {
-			scene.whileWriting(this.extent.writes() / 5, this.extent.times(20), (round) -> {
+			scene.whileWriting(this.extent.writes(), this.extent.times(20), (round) -> {
 				scene.revoke();
 				if (round % 4 == 3) {
 					// Noticed, and recovered from by the next attempt in the interval

@@ -30,6 +30,8 @@ import java.util.function.IntConsumer;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
@@ -53,6 +55,8 @@ import static org.awaitility.Awaitility.await;
  */
 final class FaultScene implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(FaultScene.class);
+
 	static final String USER = "app";
 
 	static final String PASSWORD = "correct-horse-battery";
@@ -70,6 +74,8 @@ final class FaultScene implements AutoCloseable {
 	final List<Watcher> watchers;
 
 	final WriteLoad load;
+
+	private final FirstEvents firstEvents = new FirstEvents();
 
 	private final EtcdHistoryRecorder recorder;
 
@@ -100,6 +106,7 @@ final class FaultScene implements AutoCloseable {
 		this.load.writeToAll();
 		this.firstRevision = this.cluster.gateway().revision() + 1;
 		this.watchers = builder.watchers;
+		this.watchers.get(0).tell(this.firstEvents::heard);
 		this.watchers.forEach((watcher) -> watcher.register(this.container));
 		this.container.start();
 		awaitActive();
@@ -143,6 +150,7 @@ final class FaultScene implements AutoCloseable {
 			this.load.write(share);
 			pause(upTo(30));
 			fault.accept(round);
+			this.firstEvents.faultIsOver();
 		}
 	}
 
@@ -213,6 +221,7 @@ final class FaultScene implements AutoCloseable {
 		History history = history();
 		awaitArrival(history);
 		List<String> wrong = compare(history);
+		logger.info("%d watches, %d events, %s".formatted(this.watchers.size(), history.size(), this.firstEvents));
 		if (!wrong.isEmpty()) {
 			throw new AssertionError("%d of %d watches are wrong after %d events: %s".formatted(wrong.size(),
 					this.watchers.size(), history.size(), String.join("\n", wrong)));

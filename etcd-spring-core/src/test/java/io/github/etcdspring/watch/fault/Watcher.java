@@ -89,6 +89,9 @@ final class Watcher implements EtcdWatchListener<String> {
 	private Consumer<EtcdWatchBatch<String>> habit = (batch) -> {
 	};
 
+	private Runnable told = () -> {
+	};
+
 	private Function<List<WatchedEvent>, List<List<WatchedEvent>>> falsification = List::of;
 
 	private UnaryOperator<WatchedEvent> falsificationOfPrevious = UnaryOperator.identity();
@@ -137,6 +140,14 @@ final class Watcher implements EtcdWatchListener<String> {
 	Watcher who(Consumer<EtcdWatchBatch<String>> habit) {
 		this.habit = habit;
 		return this;
+	}
+
+	/**
+	 * Tell somebody when events arrive.
+	 * @param told is told
+	 */
+	void tell(Runnable told) {
+		this.told = told;
 	}
 
 	/**
@@ -204,6 +215,7 @@ final class Watcher implements EtcdWatchListener<String> {
 
 	@Override
 	public void onEvents(EtcdWatchBatch<String> batch) {
+		this.told.run();
 		this.habit.accept(batch);
 		if (this.prevKv) {
 			this.previous
