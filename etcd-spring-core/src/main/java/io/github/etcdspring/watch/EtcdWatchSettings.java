@@ -367,8 +367,9 @@ public final class EtcdWatchSettings {
 		/**
 		 * Set how many streams, besides those that watches share, read history at a time
 		 * for watches that are far behind: those with slow listeners, and those that
-		 * begin or go on with a revision of long ago. With all others they are never more
-		 * than {@value #MAX_STREAMS}.
+		 * begin or go on with a revision of long ago. Listeners that have been found slow
+		 * have one more of their own if there is room, so that the others do not wait for
+		 * them. With all others they are never more than {@value #MAX_STREAMS}.
 		 * @param catchUpStreams the number of streams, between 1 and
 		 * {@value #MAX_STREAMS}
 		 * @return this builder

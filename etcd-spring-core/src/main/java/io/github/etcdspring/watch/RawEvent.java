@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.List;
+
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.KeyValue;
@@ -74,6 +76,14 @@ record RawEvent(Event message, EtcdEvent.Origin origin, long revision) {
 
 	int bytes() {
 		return this.message.getSerializedSize();
+	}
+
+	static long bytes(List<RawEvent> events) {
+		long bytes = 0;
+		for (int i = 0; i < events.size(); i++) {
+			bytes += events.get(i).bytes();
+		}
+		return bytes;
 	}
 
 	<T> EtcdEvent<T> convert(EtcdValueConverter converter, ResolvableType type) {

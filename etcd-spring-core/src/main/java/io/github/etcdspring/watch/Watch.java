@@ -17,7 +17,7 @@
 package io.github.etcdspring.watch;
 
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -420,10 +420,10 @@ final class Watch implements EtcdWatchRegistration {
 	// Take revisions over into the lane, until there is no room for more. Those that
 	// found no room count as not received.
 	// Returns whether there is no room
-	boolean receive(Iterator<WatchRevision> revisions, ResponseHeader header) {
+	boolean receive(Queue<WatchRevision> revisions, ResponseHeader header) {
 		boolean full = false;
-		while (!full && revisions.hasNext()) {
-			WatchRevision revision = revisions.next();
+		while (!full && !revisions.isEmpty()) {
+			WatchRevision revision = revisions.remove();
 			full = this.feed.deliver(this.history.wanted(revision), revision.revision(), header);
 			this.history.delivered(revision);
 			this.oversized = 0;
@@ -434,8 +434,8 @@ final class Watch implements EtcdWatchRegistration {
 		return full;
 	}
 
-	void parked(BooleanSupplier rest) {
-		this.parking.begin(rest);
+	void parked(BooleanSupplier rest, boolean delaying) {
+		this.parking.begin(rest, delaying);
 		disconnected(State.PARKED);
 		this.news.parked();
 	}

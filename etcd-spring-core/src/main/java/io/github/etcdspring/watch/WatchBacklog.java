@@ -90,6 +90,10 @@ final class WatchBacklog {
 		return this.full;
 	}
 
+	boolean hasRoomFor(long bytes) {
+		return this.bytes + bytes <= this.maxBytes;
+	}
+
 	boolean isEmpty() {
 		return this.units.isEmpty();
 	}

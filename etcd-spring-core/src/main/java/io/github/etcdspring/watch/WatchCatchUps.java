@@ -16,11 +16,10 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.etcdspring.connection.EtcdCalls;
 
@@ -62,10 +61,22 @@ final class WatchCatchUps {
 	private static final long QUIET_MILLIS = 150;
 
 	/**
-	 * After what time without a message that must have been all, whatever the server
-	 * says.
+	 * After what time without a message that must have been all, if the server does not
+	 * say so.
 	 */
 	private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+	/**
+	 * How much longer for each revision that the server may have to read before it sends
+	 * anything.
+	 */
+	private static final long PATIENCE_NANOS_PER_REVISION = 50_000;
+
+	/**
+	 * How often those with slow listeners get their turn: for all that come together the
+	 * server reads history only once.
+	 */
+	private static final long TURN_MILLIS = 500;
 
 	private final WatchEngine engine;
 
@@ -73,17 +84,23 @@ final class WatchCatchUps {
 
 	private final WatchStreams streams;
 
-	private final int maxStreams;
+	private final WatchCatchUpGroup quick;
 
-	private final Set<Watch> waiting = new LinkedHashSet<>();
+	/**
+	 * Watches with slow listeners, so that others do not wait for them.
+	 */
+	private final WatchCatchUpGroup slow = new WatchCatchUpGroup(1);
 
-	private final List<WatchStream> open = new ArrayList<>();
+	/**
+	 * Whether those with slow listeners have had their turn.
+	 */
+	private boolean resting;
 
 	WatchCatchUps(WatchEngine engine, EtcdCalls calls, WatchStreams streams, int maxStreams) {
 		this.engine = engine;
 		this.calls = calls;
 		this.streams = streams;
-		this.maxStreams = maxStreams;
+		this.quick = new WatchCatchUpGroup(maxStreams);
 	}
 
 	// Whether a watch has so much to catch up with that it must not do so where others
@@ -94,57 +111,68 @@ final class WatchCatchUps {
 	}
 
 	void add(Watch watch) {
-		this.waiting.add(watch);
+		groupOf(watch).add(watch);
 		// After the current task, so that watches that start together share a stream
 		this.engine.execute(this::next);
 	}
 
+	private WatchCatchUpGroup groupOf(Watch watch) {
+		return (watch.parking().isSlow()) ? this.slow : this.quick;
+	}
+
 	boolean isWaiting(Watch watch) {
-		return this.waiting.contains(watch);
+		return this.quick.isWaiting(watch) || this.slow.isWaiting(watch);
 	}
 
 	// A watch leaves, which may make room for others.
 	void remove(Watch watch) {
-		this.waiting.remove(watch);
-		if (!this.waiting.isEmpty()) {
+		this.quick.remove(watch);
+		this.slow.remove(watch);
+		if (this.quick.hasWaiting() || this.slow.hasWaiting()) {
 			this.engine.execute(this::next);
 		}
 	}
 
 	int size() {
-		return this.open.size();
+		return this.quick.streams().size() + this.slow.streams().size();
 	}
 
 	List<WatchStream> open() {
-		return this.open;
+		return Stream.concat(this.quick.streams().stream(), this.slow.streams().stream()).toList();
 	}
 
 	private void next() {
-		while (!this.waiting.isEmpty() && this.open.size() < this.maxStreams
-				&& (this.open.isEmpty() || this.streams.hasRoom())) {
-			this.streams.makeRoom();
-			open(takeWaiting(GROUP), 0, "");
+		next(this.quick);
+		if (this.slow.hasWaiting() && !this.resting) {
+			this.resting = true;
+			this.engine.later(TURN_MILLIS, () -> {
+				this.resting = false;
+				next();
+			});
+			next(this.slow);
+			if (this.slow.streams().isEmpty()) {
+				this.slow.take(Integer.MAX_VALUE).forEach(this.quick::add);
+				next(this.quick);
+			}
 		}
-		join();
 	}
 
-	// Those that wait need not do so until others have caught up: the server reads
-	// history for all of them at once.
-	private void join() {
-		this.open.stream()
+	private void next(WatchCatchUpGroup group) {
+		while (group.wantsStream() && (size() == 0 || this.streams.hasRoom())) {
+			this.streams.makeRoom();
+			open(group, group.take(GROUP), 0, "");
+		}
+		// Those that wait need not do so until others have caught up: the server reads
+		// history for all of them at once
+		group.streams()
+			.stream()
 			.min(Comparator.comparingInt(WatchStream::size))
-			.ifPresent((stream) -> takeWaiting(GROUP - stream.size()).forEach((watch) -> stream.add(watch, true)));
+			.ifPresent((stream) -> group.take(GROUP - stream.size()).forEach((watch) -> stream.add(watch, true)));
 	}
 
-	private List<Watch> takeWaiting(int count) {
-		List<Watch> watches = this.waiting.stream().limit(Math.max(0, count)).toList();
-		watches.forEach(this.waiting::remove);
-		return watches;
-	}
-
-	private void open(List<Watch> watches, int failures, String avoid) {
+	private void open(WatchCatchUpGroup group, List<Watch> watches, int failures, String avoid) {
 		WatchStream stream = new WatchStream(this.engine, WatchStreamUse.CATCH_UP, false, failures);
-		this.open.add(stream);
+		group.streams().add(stream);
 		watches.forEach((watch) -> stream.add(watch, true));
 		Set<String> crowded = this.streams.crowded(avoid);
 		if (failures == 0) {
@@ -158,19 +186,19 @@ final class WatchCatchUps {
 
 	// Open another stream for the watches of one that has broken.
 	void reopen(List<Watch> watches, int failures, String avoid) {
-		open(watches, failures, avoid);
+		boolean slow = watches.stream().allMatch((watch) -> watch.parking().isSlow());
+		open((slow) ? this.slow : this.quick, watches, failures, avoid);
 	}
 
 	void closed(WatchStream stream) {
-		if (this.open.remove(stream)) {
+		if (this.quick.streams().remove(stream) || this.slow.streams().remove(stream)) {
 			this.engine.execute(this::next);
 		}
 	}
 
 	void closeAll() {
-		this.open.forEach(WatchStream::close);
-		this.open.clear();
-		this.waiting.clear();
+		this.quick.close();
+		this.slow.close();
 	}
 
 	// A watch was confirmed, or has got changes: how far behind is it?
@@ -195,10 +223,10 @@ final class WatchCatchUps {
 	}
 
 	private void checkStopped(WatchStream stream, long received, int times) {
-		if (stream.link().isClosed() || !stream.isStopped() || stream.received() != received) {
+		if (stream.link().isClosed() || !stream.intake().isStopped() || stream.received() != received) {
 			return;
 		}
-		if (stream.othersWait() || times == STOPS) {
+		if (stream.intake().othersWait() || times == STOPS) {
 			giveWay(stream);
 		}
 		else {
@@ -215,10 +243,10 @@ final class WatchCatchUps {
 	// Go on without the watches that have no room. With another stream, as the server has
 	// more for them that it would send first.
 	private void giveWay(WatchStream stream) {
-		stream.parkHeld();
+		stream.intake().parkLeft();
 		List<Watch> others = stream.close();
 		others.forEach((watch) -> watch.history().interrupted());
-		this.waiting.addAll(others);
+		others.forEach((watch) -> groupOf(watch).add(watch));
 		closed(stream);
 	}
 
@@ -231,12 +259,17 @@ final class WatchCatchUps {
 		if (stream.isSettled() && received == before) {
 			this.engine.requestProgress(stream);
 		}
-		long now = System.nanoTime();
-		stream.confirmed()
-			.stream()
-			.filter((place) -> now - place.heard > PATIENCE_NANOS && !stream.isHeld(place))
-			.forEach(this::caughtUp);
+		// Those that wait for a place have none yet because of those that are quiet
+		if (this.quick.hasWaiting() || !this.engine.isProgressAnsweredOn(stream)) {
+			stream.confirmed().stream().filter((place) -> isQuietForLong(place, stream)).forEach(this::caughtUp);
+		}
 		this.engine.later(QUIET_MILLIS, () -> listen(stream, received));
+	}
+
+	private boolean isQuietForLong(WatchPlace place, WatchStream stream) {
+		long behind = Math.max(0, this.engine.cluster().latest() - place.watch.history().resume());
+		return System.nanoTime() - place.heard > PATIENCE_NANOS + behind * PATIENCE_NANOS_PER_REVISION
+				&& !stream.intake().hasLeft(place);
 	}
 
 }

@@ -290,6 +290,11 @@ final class WatchEngine {
 		this.progress.request(stream);
 	}
 
+	// Whether the server tells how far the watches of a stream are.
+	boolean isProgressAnsweredOn(WatchStream stream) {
+		return this.progress.isAnsweredOn(stream);
+	}
+
 	// Take a watch from the server and leave its position and its lane as they are.
 	void disconnect(Watch watch) {
 		watch.lane().pause();
@@ -318,8 +323,9 @@ final class WatchEngine {
 
 	// Take a watch from the server until its listener has caught up with what arrived.
 	// rest: receives what has found no room so far, and tells whether there still is none
-	void park(Watch watch, BooleanSupplier rest) {
-		watch.parked(rest);
+	// delaying: whether others had to wait for it
+	void park(Watch watch, BooleanSupplier rest, boolean delaying) {
+		watch.parked(rest, delaying);
 		this.streams.park(watch);
 		logger.debug("%s is parked: its listener is slower than the changes".formatted(watch));
 	}

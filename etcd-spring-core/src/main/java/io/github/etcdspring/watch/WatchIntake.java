@@ -16,12 +16,15 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.ResponseHeader;
 
 /**
  * Takes the events of one stream over into the lanes of their watches, and asks for more
@@ -32,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchIntake {
 
 	/**
-	 * How much may be held back for want of room while others go on.
+	 * How much may be left over for want of room while others go on.
 	 */
-	private static final long MAX_HELD_BYTES = 8 * 1024 * 1024;
+	private static final long MAX_LEFT_BYTES = 8 * 1024 * 1024;
 
 	private final WatchEngine engine;
 
@@ -50,14 +53,14 @@ final class WatchIntake {
 	/**
 	 * What is left of messages that lanes had no room for.
 	 */
-	private final Map<WatchPlace, Held> held = new HashMap<>();
+	private final Map<WatchPlace, Arrival> left = new HashMap<>();
 
-	private long heldBytes;
+	private long leftBytes;
 
 	/**
 	 * A message for a watch that has not made room for the one before.
 	 */
-	private @Nullable Held next;
+	private @Nullable Arrival next;
 
 	WatchIntake(WatchEngine engine, WatchStream stream, WatchLink link) {
 		this.engine = engine;
@@ -66,12 +69,12 @@ final class WatchIntake {
 	}
 
 	void events(WatchPlace place, WatchReply reply) {
-		Held arrived = new Held(place, reply);
-		if (isHeld(place)) {
-			this.next = arrived;
+		Arrival arrival = new Arrival(place, reply);
+		if (hasLeft(place)) {
+			this.next = arrival;
 		}
 		else {
-			deliver(arrived);
+			deliver(arrival, reply.header().revision());
 		}
 	}
 
@@ -86,16 +89,17 @@ final class WatchIntake {
 
 	// A lane has room again.
 	void proceed(WatchPlace place) {
-		Held rest = forget(place);
+		Arrival rest = forget(place);
 		if (rest == null) {
 			return;
 		}
 		place.heard = System.nanoTime();
-		deliver(rest);
-		Held next = this.next;
-		if (next != null && next.place == place && !isHeld(place)) {
+		// The store has gone on since the server sent it
+		deliver(rest, this.engine.cluster().latest());
+		Arrival next = this.next;
+		if (next != null && next.place == place && !hasLeft(place)) {
 			this.next = null;
-			deliver(next);
+			deliver(next, this.engine.cluster().latest());
 		}
 		askForMore();
 	}
@@ -109,38 +113,41 @@ final class WatchIntake {
 		askForMore();
 	}
 
-	// Return whether something of a watch is held back for want of room in its lane.
-	boolean isHeld(WatchPlace place) {
-		return this.held.containsKey(place);
+	// Return whether something of a watch is left over for want of room in its lane.
+	boolean hasLeft(WatchPlace place) {
+		return this.left.containsKey(place);
 	}
 
-	// Return of how many watches something is held back.
-	int held() {
-		return this.held.size();
+	// Return whether watches have room while something of others is left over.
+	boolean othersWait() {
+		return this.left.size() < this.stream.size();
 	}
 
-	// Park the watches of which something is held back.
-	void parkHeld() {
-		List.copyOf(this.held.values()).forEach(this::park);
+	// Park the watches of which something is left over.
+	void parkLeft() {
+		boolean delaying = othersWait();
+		List.copyOf(this.left.values()).forEach((rest) -> park(rest, delaying));
 	}
 
-	// Park a watch of which something is held back.
-	void parkHeld(WatchPlace place) {
-		Held rest = this.held.get(place);
+	// Park a watch of which something is left over.
+	void parkLeft(WatchPlace place) {
+		Arrival rest = this.left.get(place);
 		if (rest != null) {
-			park(rest);
+			park(rest, false);
 		}
 	}
 
-	private void park(Held rest) {
-		this.engine.park(rest.place.watch, rest::receive);
+	private void park(Arrival rest, boolean delaying) {
+		Watch watch = rest.place.watch;
+		// What does not fit is for the history of the server to keep
+		this.engine.park(watch, (watch.lane().hasRoomFor(rest.bytes())) ? rest::receive : () -> false, delaying);
 	}
 
 	// Return whether nothing is read until there is room in a lane: because a message
-	// came too early, too much is held back, or there is nobody else to read for.
+	// came too early, too much is left over, or there is nobody else to read for.
 	boolean isStopped() {
-		return this.next != null || this.heldBytes > MAX_HELD_BYTES
-				|| (!this.held.isEmpty() && this.held.size() == this.stream.size());
+		return this.next != null || this.leftBytes > MAX_LEFT_BYTES
+				|| (!this.left.isEmpty() && this.left.size() == this.stream.size());
 	}
 
 	void askForMore() {
@@ -151,69 +158,76 @@ final class WatchIntake {
 		}
 	}
 
-	private void deliver(Held arrived) {
-		WatchPlace place = arrived.place;
-		Watch watch = place.watch;
-		if (arrived.receive()) {
-			if (mayWait(arrived)) {
-				this.held.put(place, arrived);
-				this.heldBytes += arrived.bytes();
+	// storeRevision: how far the store was when the watch had received this, or later
+	private void deliver(Arrival arrival, long storeRevision) {
+		WatchPlace place = arrival.place;
+		if (arrival.receive()) {
+			if (mayWait(arrival)) {
+				this.left.put(place, arrival);
+				this.leftBytes += arrival.bytes();
 			}
 			else {
-				park(arrived);
+				park(arrival, false);
 			}
 		}
-		else if (watch.history().isExceeded()) {
-			this.engine.refusals().tooLarge(watch);
+		else if (place.watch.history().isExceeded()) {
+			this.engine.refusals().tooLarge(place.watch);
 		}
-		else if (!arrived.reply.fragment()) {
-			this.engine.streams().received(place, arrived.reply.header().revision());
+		else if (!arrival.fragment) {
+			this.engine.streams().received(place, Math.max(storeRevision, arrival.header.revision()));
 		}
 	}
 
 	// Whether a lane may soon have room again: not if it was slow before, or else the
 	// server would send more in vain. What it has begun to send it would read once more
-	private boolean mayWait(Held arrived) {
+	private boolean mayWait(Arrival arrival) {
 		return this.stream.use() == WatchStreamUse.CATCH_UP
-				&& (!arrived.place.watch.parking().isSlow() || arrived.reply.fragment());
+				&& (!arrival.place.watch.parking().isSlow() || arrival.fragment);
 	}
 
-	private @Nullable Held forget(WatchPlace place) {
-		Held rest = this.held.remove(place);
+	private @Nullable Arrival forget(WatchPlace place) {
+		Arrival rest = this.left.remove(place);
 		if (rest != null) {
-			this.heldBytes -= rest.bytes();
+			this.leftBytes -= rest.bytes();
 		}
 		return rest;
 	}
 
 	/**
-	 * A message, or what is left of it.
+	 * The events of a message, or what is left of them.
 	 */
-	private static final class Held {
+	private static final class Arrival {
 
 		private final WatchPlace place;
 
-		private final WatchReply reply;
+		private final ResponseHeader header;
 
-		private @Nullable Iterator<WatchRevision> revisions;
+		private final boolean fragment;
 
-		Held(WatchPlace place, WatchReply reply) {
+		private final Queue<WatchRevision> revisions = new ArrayDeque<>();
+
+		private @Nullable WatchReply reply;
+
+		Arrival(WatchPlace place, WatchReply reply) {
 			this.place = place;
+			this.header = reply.header();
+			this.fragment = reply.fragment();
 			this.reply = reply;
 		}
 
 		// Take over into the lane what has not been taken over yet.
 		// Returns whether there is no room
 		boolean receive() {
-			Watch watch = this.place.watch;
-			if (this.revisions == null) {
-				this.revisions = watch.history().accept(this.reply).iterator();
+			WatchReply reply = this.reply;
+			if (reply != null) {
+				this.revisions.addAll(this.place.watch.history().accept(reply));
+				this.reply = null;
 			}
-			return watch.receive(this.revisions, this.reply.header());
+			return this.place.watch.receive(this.revisions, this.header);
 		}
 
 		long bytes() {
-			return this.reply.events().stream().mapToLong(RawEvent::bytes).sum();
+			return this.revisions.stream().mapToLong(WatchRevision::bytes).sum();
 		}
 
 	}

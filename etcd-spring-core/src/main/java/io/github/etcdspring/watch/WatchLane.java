@@ -215,6 +215,17 @@ final class WatchLane {
 		}
 	}
 
+	// Return whether something more would not take the lane above its bytes.
+	boolean hasRoomFor(long bytes) {
+		this.lock.lock();
+		try {
+			return this.backlog.hasRoomFor(bytes);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	int backlog() {
 		this.lock.lock();
 		try {

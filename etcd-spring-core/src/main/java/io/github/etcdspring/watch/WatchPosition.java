@@ -33,9 +33,12 @@ final class WatchPosition {
 
 	private long resume;
 
-	private List<RawEvent> held = List.of();
+	/**
+	 * The part of a revision that has arrived while more of it may follow.
+	 */
+	private List<RawEvent> tail = List.of();
 
-	private long heldBytes;
+	private long tailBytes;
 
 	private boolean exceeded;
 
@@ -69,8 +72,8 @@ final class WatchPosition {
 	// revision may not be complete
 	List<WatchRevision> accept(List<RawEvent> events, boolean fragment) {
 		List<WatchRevision> complete = new ArrayList<>(events.size());
-		List<RawEvent> current = this.held;
-		long bytes = this.heldBytes;
+		List<RawEvent> current = this.tail;
+		long bytes = this.tailBytes;
 		for (RawEvent event : events) {
 			if (event.revision() <= this.delivered) {
 				continue;
@@ -93,8 +96,8 @@ final class WatchPosition {
 			current = List.of();
 			bytes = 0;
 		}
-		this.held = current;
-		this.heldBytes = bytes;
+		this.tail = current;
+		this.tailBytes = bytes;
 		return complete;
 	}
 
@@ -117,7 +120,7 @@ final class WatchPosition {
 	// Everything up to a revision has arrived. Repeats are still told by what was
 	// delivered, as some servers announce progress before the last events.
 	void progress(long revision) {
-		if (this.held.isEmpty()) {
+		if (this.tail.isEmpty()) {
 			this.resume = Math.max(this.resume, revision + 1);
 		}
 	}
@@ -126,8 +129,8 @@ final class WatchPosition {
 	 * What has arrived of an incomplete revision will arrive again.
 	 */
 	void interrupted() {
-		this.held = List.of();
-		this.heldBytes = 0;
+		this.tail = List.of();
+		this.tailBytes = 0;
 		this.exceeded = false;
 	}
 

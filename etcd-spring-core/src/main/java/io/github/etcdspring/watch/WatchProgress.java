@@ -68,18 +68,24 @@ final class WatchProgress {
 	}
 
 	void request(WatchStream stream) {
+		if (isAnsweredOn(stream)) {
+			stream.requestProgress();
+		}
+	}
+
+	// Whether it is known that the answer can be trusted. Finds out if it is not known.
+	boolean isAnsweredOn(WatchStream stream) {
 		this.members.keySet().removeIf((known) -> !known.link().isOpen());
 		if (!stream.link().isOpen() || stream.memberId() == 0
 				|| !this.engine.streams().endpoints().isMember(stream.link().endpoint())) {
-			return;
+			return false;
 		}
 		Member member = this.members.get(stream);
 		if (member == null) {
 			findOut(stream);
+			return false;
 		}
-		else if (member.answersInOrder() && member.id() == stream.memberId()) {
-			stream.requestProgress();
-		}
+		return member.answersInOrder() && member.id() == stream.memberId();
 	}
 
 	private void findOut(WatchStream stream) {

@@ -146,9 +146,9 @@ final class WatchReplies {
 
 	private void canceled(WatchReply reply) {
 		WatchPlace place = this.places.confirmed(reply.watchId());
-		if (place != null && this.intake.isHeld(place)) {
+		if (place != null && this.intake.hasLeft(place)) {
 			// What has arrived comes first: the server says the same once more afterwards
-			this.intake.parkHeld(place);
+			this.intake.parkLeft(place);
 		}
 		else if (place != null) {
 			// Without the cancel the server keeps what is left of a watch that it
@@ -176,7 +176,7 @@ final class WatchReplies {
 		// concern it; its revision is not above the one of the confirmation. That of a
 		// store which rests is not either, but then it answers a later question
 		boolean askedSince = this.answered > place.askedBefore && this.answered <= this.asked;
-		if (!this.intake.isHeld(place) && (revision > place.createdRevision || askedSince)) {
+		if (!this.intake.hasLeft(place) && (revision > place.createdRevision || askedSince)) {
 			place.watch.progress(revision);
 			this.engine.streams().received(place, revision);
 		}

@@ -26,4 +26,9 @@ import java.util.List;
  * @author The etcd-spring authors
  */
 record WatchRevision(long revision, List<RawEvent> events) {
+
+	long bytes() {
+		return RawEvent.bytes(this.events);
+	}
+
 }

@@ -193,6 +193,10 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 		return this.link;
 	}
 
+	WatchIntake intake() {
+		return this.intake;
+	}
+
 	int size() {
 		return this.places.size();
 	}
@@ -209,26 +213,8 @@ final class WatchStream implements EtcdStreamListener<WatchResponse> {
 
 	// Whether all watches are confirmed and nothing keeps messages from being read.
 	boolean isSettled() {
-		return this.link.isOpen() && !this.places.isCreating() && !isStopped() && this.places.hasConfirmed();
-	}
-
-	// Whether nothing is read until there is room in a lane.
-	boolean isStopped() {
-		return this.intake.isStopped();
-	}
-
-	// Whether watches have room while something of others is held back.
-	boolean othersWait() {
-		return this.intake.held() < size();
-	}
-
-	// Park the watches of which something is held back.
-	void parkHeld() {
-		this.intake.parkHeld();
-	}
-
-	boolean isHeld(WatchPlace place) {
-		return this.intake.isHeld(place);
+		return this.link.isOpen() && !this.places.isCreating() && !this.intake.isStopped()
+				&& this.places.hasConfirmed();
 	}
 
 	// A lane has room again.

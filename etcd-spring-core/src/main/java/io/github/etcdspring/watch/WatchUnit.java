@@ -76,11 +76,7 @@ sealed interface WatchUnit {
 
 		@Override
 		public long bytes() {
-			long bytes = 0;
-			for (int i = 0; i < this.events.size(); i++) {
-				bytes += this.events.get(i).bytes();
-			}
-			return bytes;
+			return RawEvent.bytes(this.events);
 		}
 
 		// Return the position once these events have been handled.

@@ -242,9 +242,10 @@ class WatchCatchUpTests {
 		assertThat(next.startRevisions()).containsExactly(12L);
 		created(next, 1, 5000);
 		this.calm.release(100);
-		await().until(() -> next.startRevisions().equals(List.of(12L, 16L)));
-		created(next, 2, 5000);
-		next.listener.onNext(events(2, 5000, 16, 17));
+		FakeCalls.Stream slowOnes = open(3);
+		assertThat(slowOnes.startRevisions()).containsExactly(16L);
+		created(slowOnes, 1, 5000);
+		slowOnes.listener.onNext(events(1, 5000, 16, 17));
 		await().until(() -> this.slow.revisions().equals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L, 17L)));
 	}
 
@@ -308,18 +309,54 @@ class WatchCatchUpTests {
 	}
 
 	@Test
-	void quietWatchJoinsTheOthersAfterAWhileAlsoIfOneIsStillCatchingUp() {
+	void quietWatchStaysApartUntilTheServerSaysThatItHasCaughtUp() {
+		start((settings) -> settings.catchUpStreams(1));
+		register("quiet", this.recorder, (spec) -> spec.startRevision(10));
+		register("busy", this.slow, (spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = openFar();
+		AtomicLong revision = new AtomicLong(10);
+		await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(30)).until(() -> {
+			apart.listener.onNext(events(2, 5_000, revision.incrementAndGet()));
+			return apart.cancelledIds().isEmpty();
+		});
+		apart.listener.onNext(WatchStreamTests.response(-1).setHeader(WatchStreamTests.header(6000)).build());
+		assertThat(apart.cancelledIds()).contains(1L);
+	}
+
+	@Test
+	void quietWatchJoinsTheOthersAfterAWhileIfTheServerCannotBeAsked() {
+		this.calls.statusFailure = new EtcdUnavailableException("away", EtcdOutcome.UNKNOWN, null);
 		start((settings) -> settings.catchUpStreams(1));
 		register("quiet", this.recorder, (spec) -> spec.startRevision(10));
 		register("busy", this.slow, (spec) -> spec.startRevision(10));
 		FakeCalls.Stream apart = openFar();
 		AtomicLong revision = new AtomicLong(10);
 		await().atMost(Duration.ofSeconds(30)).until(() -> {
-			apart.listener.onNext(events(2, 50_000, revision.incrementAndGet()));
+			apart.listener.onNext(events(2, 5_000, revision.incrementAndGet()));
 			return !apart.cancelledIds().isEmpty();
 		});
 		assertThat(apart.cancelledIds()).containsExactly(1L);
 		assertThat(apart.cancelled).isFalse();
+	}
+
+	@Test
+	void watchThatHadNoRoomForAWhileStaysApartIfTheStoreHasGoneFarSince() {
+		start((settings) -> settings.catchUpStreams(1).maxBacklogEvents(4));
+		register("near", this.recorder, (spec) -> {
+		});
+		FakeCalls.Stream shared = open(0);
+		created(shared, 1, 5000);
+		register("a", this.slow, (spec) -> spec.startRevision(10));
+		FakeCalls.Stream apart = open(1);
+		created(apart, 1, 5000);
+		apart.listener.onNext(events(1, 5000, 4990, 4991, 4992, 4993, 4994, 4995));
+		shared.listener.onNext(events(1, 50_000, 50_000));
+		this.calm.release(100);
+		await().until(() -> this.slow.batches.size() == 6);
+		assertThat(apart.cancelled).isFalse();
+		apart.listener.onNext(events(1, 50_000, 50_000));
+		await().until(() -> apart.cancelled);
+		assertThat(shared.startRevisions()).containsExactly(101L, 50_001L);
 	}
 
 	// Opens the stream of two watches that turn out to be far behind.

@@ -97,6 +97,26 @@ class WatchParkingTests {
 	}
 
 	@Test
+	void whatFoundNoRoomIsSentAgainIfItIsLargerThanTheBacklogMayBe() {
+		start((settings) -> settings.maxBacklogBytes(3 * events(1, 101, 101).getEvents(0).getSerializedSize()));
+		EtcdWatchRegistration parked = register("a", this.slow);
+		FakeCalls.Stream shared = open(0);
+		created(shared, 1, 100);
+		WeakReference<Object> last = arrive(shared);
+		assertThat(parked.state()).isEqualTo(State.PARKED);
+		await().until(() -> {
+			System.gc();
+			return last.get() == null;
+		});
+		this.calm.release(100);
+		FakeCalls.Stream apart = open(1);
+		assertThat(apart.startRevisions()).containsExactly(104L);
+		created(apart, 1, 5000);
+		apart.listener.onNext(events(1, 5000, 104, 105, 106));
+		await().until(() -> this.slow.revisions().equals(List.of(101L, 102L, 103L, 104L, 105L, 106L)));
+	}
+
+	@Test
 	void whatHasArrivedIsToldBeforeWhatWasCompactedAwayIsSkipped() {
 		start((settings) -> {
 		});
@@ -158,31 +178,35 @@ class WatchParkingTests {
 	void streamFromWhichManyWereParkedIsReplaced() {
 		start((settings) -> {
 		});
-		List<Halting> halting = Stream.generate(Halting::new).limit(32).toList();
+		List<Halting> halting = Stream.generate(Halting::new).limit(31).toList();
 		halting.forEach((listener) -> register("a" + this.container.registrations().size(), listener));
 		register("b", this.recorder);
 		FakeCalls.Stream shared = open(0);
-		LongStream.rangeClosed(1, 33).forEach((id) -> created(shared, id, 100));
+		LongStream.rangeClosed(1, 32).forEach((id) -> created(shared, id, 100));
 		LongStream.rangeClosed(1, 31).forEach((id) -> shared.listener.onNext(events(id, 104, 101, 102, 103, 104)));
-		registerFar("far", this.recorder);
-		created(shared, 34, 5000);
+		releaseAfterAWhile(halting);
 		FakeCalls.Stream apart = open(1);
-		created(apart, 1, 5000);
-		for (int round = 0; round < 2; round++) {
-			int before = 1 + 31 * round;
-			apart.listener.onNext(events(1, 5000, 10 + round));
-			await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
-			halting.subList(0, 31).forEach((listener) -> listener.calls.release(4));
-			await().until(() -> apart.createdIds().size() == before + 31);
-			for (long id = before + 1; id <= before + 31 && !apart.cancelled; id++) {
-				long revision = 105 + 4 * round;
-				created(apart, id, 5000);
-				apart.listener.onNext(events(id, 5000, revision, revision + 1, revision + 2, revision + 3));
-			}
-			assertThat(apart.cancelled).isEqualTo(round == 1);
+		await().until(() -> apart.createdIds().size() == 31);
+		LongStream.rangeClosed(1, 31).forEach((id) -> created(apart, id, 5000));
+		apart.listener.onNext(events(1, 5000, 105));
+		LongStream.rangeClosed(2, 31).forEach((id) -> apart.listener.onNext(events(id, 5000, 105, 106, 107, 108)));
+		assertThat(apart.cancelledIds()).hasSize(30);
+		assertThat(apart.cancelled).isFalse();
+		releaseAfterAWhile(halting);
+		await().until(() -> apart.createdIds().size() == 61);
+		long id = 31;
+		while (!apart.cancelled) {
+			created(apart, ++id, 5000);
+			apart.listener.onNext(events(id, 5000, 109, 110, 111, 112));
 		}
-		assertThat(open(2).startRevisions()).contains(12L);
+		assertThat(id).isEqualTo(33);
+		assertThat(open(2).startRevisions()).contains(106L);
 		halting.forEach((listener) -> listener.calls.release(1000));
+	}
+
+	private static void releaseAfterAWhile(List<Halting> halting) {
+		await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+		halting.forEach((listener) -> listener.calls.release(4));
 	}
 
 	@Test

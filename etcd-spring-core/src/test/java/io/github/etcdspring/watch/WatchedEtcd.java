@@ -92,7 +92,8 @@ final class WatchedEtcd implements AutoCloseable {
 			.endpoints(URI.create(server.endpoint()))
 			.connectTimeout(Duration.ofSeconds(1))
 			.keepaliveTime(Duration.ofSeconds(10))
-			.keepaliveTimeout(Duration.ofSeconds(3));
+			.keepaliveTimeout(Duration.ofSeconds(3))
+			.keepaliveWithoutCalls(false);
 		client.accept(builder);
 		// What is too large shall be refused by the server, if at all
 		return new EtcdConnection(builder,
