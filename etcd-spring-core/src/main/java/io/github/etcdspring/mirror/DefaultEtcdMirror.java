@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -83,6 +84,11 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	private final Condition changed = this.lock.newCondition();
 
+	/**
+	 * How often there was something new.
+	 */
+	private final AtomicLong changes = new AtomicLong();
+
 	private @Nullable String beanName;
 
 	private volatile @Nullable EtcdWatchRegistration registration;
@@ -100,6 +106,7 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 		this.starts = starts;
 		this.currency = new MirrorCurrency(range, content, kv, () -> this.registration, spec.checkInterval());
 		content.onChange(this::signal);
+		content.onFailure(this::beginAnew);
 	}
 
 	@Override
@@ -194,22 +201,34 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative(), () -> "'timeout' must not be negative, but is " + timeout);
 		long deadline = System.nanoTime() + ((timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT).toNanos();
-		this.lock.lock();
 		try {
-			while (!condition.getAsBoolean()) {
+			while (true) {
+				long before = this.changes.get();
+				// Not under the lock: what it calls may run anything
+				if (condition.getAsBoolean()) {
+					return true;
+				}
 				long left = deadline - System.nanoTime();
 				if (left <= 0 || this.closed) {
 					return false;
 				}
 				// What moves the watch without changing anything here does not signal
-				this.changed.awaitNanos(Math.min(left, LOOK_NANOS));
+				awaitChange(before, Math.min(left, LOOK_NANOS));
 			}
-			return true;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new EtcdInterruptedException("Interrupted while waiting for the mirror of " + this.range,
 					EtcdOutcome.UNSENT, ex);
+		}
+	}
+
+	private void awaitChange(long before, long nanos) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			if (this.changes.get() == before) {
+				this.changed.awaitNanos(nanos);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -217,6 +236,7 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 	}
 
 	private void signal() {
+		this.changes.incrementAndGet();
 		this.lock.lock();
 		try {
 			this.changed.signalAll();
@@ -254,6 +274,16 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	@Override
 	public void start() {
+		this.content.quietly(this::run);
+		Duration timeout = this.starts.timeout(this.spec.startTimeout());
+		await(() -> isReady() || failure() != null, timeout);
+		if (!timeout.isZero() && !isReady()) {
+			this.starts.late(this);
+			logger.warn("%s; the application starts without it".formatted(notFilled().getMessage()));
+		}
+	}
+
+	private void run() {
 		this.lifecycle.lock();
 		try {
 			Assert.state(!this.closed, () -> "The mirror of %s is closed".formatted(this.range));
@@ -273,18 +303,16 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 		finally {
 			this.lifecycle.unlock();
 		}
-		Duration timeout = this.starts.timeout(this.spec.startTimeout());
-		await(() -> isReady() || failure() != null, timeout);
-		if (!timeout.isZero() && !isReady()) {
-			this.starts.late(this);
-			logger.warn("%s; the application starts without it".formatted(notFilled().getMessage()));
-		}
 	}
 
 	private void register() {
 		this.content.begin();
 		this.registration = this.watches.watch(this.range, BYTES, this.content, (watch) -> {
-			watch.independent().converter(RAW).initial(EtcdWatchSpec.Initial.SNAPSHOT).errorHandler(this::failed);
+			watch.independent()
+				.converter(RAW)
+				.initial(EtcdWatchSpec.Initial.SNAPSHOT)
+				.onCompaction(EtcdWatchSpec.OnCompaction.RESET)
+				.errorHandler(this::failed);
 			String id = (this.spec.id() != null) ? this.spec.id() : this.beanName;
 			if (id != null) {
 				watch.id(id);
@@ -292,12 +320,17 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 		});
 	}
 
-	// Such as for want of memory: what was not taken in must be read again
 	private EtcdWatchErrorHandler.Decision failed(EtcdWatchErrorHandler.FailedEvents failed) {
+		beginAnew();
+		return EtcdWatchErrorHandler.Decision.STOP;
+	}
+
+	// Such as for want of memory: what was not taken in must be read again
+	private void beginAnew() {
 		EtcdWatchRegistration broken = this.registration;
 		this.registration = null;
-		CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS).execute(() -> restart(broken));
-		return EtcdWatchErrorHandler.Decision.STOP;
+		CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS)
+			.execute(() -> this.content.quietly(() -> restart(broken)));
 	}
 
 	private void restart(@Nullable EtcdWatchRegistration broken) {
@@ -320,35 +353,41 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	@Override
 	public void stop() {
+		EtcdWatchRegistration registration;
 		this.lifecycle.lock();
 		try {
 			this.running = false;
 			this.currency.stop();
-			EtcdWatchRegistration registration = this.registration;
-			if (registration != null) {
-				registration.pause();
-			}
+			registration = this.registration;
 		}
 		finally {
 			this.lifecycle.unlock();
+		}
+		if (registration != null) {
+			registration.pause();
+			if (this.running) {
+				// Somebody has started it meanwhile
+				registration.resume();
+			}
 		}
 	}
 
 	@Override
 	public void close() {
+		EtcdWatchRegistration registration;
 		this.lifecycle.lock();
 		try {
 			this.closed = true;
 			this.running = false;
 			this.currency.stop();
-			EtcdWatchRegistration registration = this.registration;
+			registration = this.registration;
 			this.registration = null;
-			if (registration != null) {
-				registration.cancel();
-			}
 		}
 		finally {
 			this.lifecycle.unlock();
+		}
+		if (registration != null) {
+			registration.cancel();
 		}
 		signal();
 	}

@@ -76,6 +76,9 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 	private volatile Runnable onChange = () -> {
 	};
 
+	private volatile Runnable onFailure = () -> {
+	};
+
 	MirrorContent(KeyRange range, EtcdValueConverter converter, ResolvableType type) {
 		this.range = range;
 		this.converter = converter;
@@ -85,6 +88,23 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 	// Set what is called after each new state.
 	void onChange(Runnable onChange) {
 		this.onChange = onChange;
+	}
+
+	// Set what is called when everything must be read again.
+	void onFailure(Runnable onFailure) {
+		this.onFailure = onFailure;
+	}
+
+	// Do something while nobody is told anything. Whoever is told may start, stop and
+	// close the mirror, so that its locks come after this one.
+	void quietly(Runnable task) {
+		this.lock.lock();
+		try {
+			task.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Nullable MirrorState<T> state() {
@@ -145,24 +165,33 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 	}
 
 	@Override
-	public void onSnapshot(long revision) {
-		complete(revision);
+	public void onReset(long fromRevision, long toRevision) {
+		takeIn(this::begin);
 	}
 
 	@Override
-	public void onResync(long fromRevision, long toRevision) {
-		complete(toRevision);
+	public void onSnapshot(long revision) {
+		takeIn(() -> complete(revision));
+	}
+
+	// Nobody repeats a notice that could not be taken in, such as for want of memory
+	private void takeIn(Runnable notice) {
+		try {
+			notice.run();
+		}
+		catch (Throwable ex) {
+			this.onFailure.run();
+			throw ex;
+		}
 	}
 
 	private void complete(long revision) {
 		this.lock.lock();
 		try {
 			Changes<T> found = this.found;
-			if (found == null) {
-				// Nothing tells whose answer it was: perhaps that of another cluster
-				this.header = null;
+			if (found != null) {
+				apply(found, revision);
 			}
-			apply((found != null) ? found : new Changes<>(), revision);
 		}
 		finally {
 			this.lock.unlock();

@@ -323,6 +323,16 @@ public final class EtcdWatchSpec {
 		RESYNC,
 
 		/**
+		 * The listener forgets what it knows and is told all keys that are there, flagged
+		 * as {@link EtcdEvent.Origin#RESET}, as if the watch began anew with a
+		 * {@linkplain Initial#SNAPSHOT snapshot}:
+		 * {@link EtcdWatchListener#onReset(long, long)}, the keys, and
+		 * {@link EtcdWatchListener#onSnapshot(long)}. For listeners that keep the keys
+		 * themselves: the watch remembers none.
+		 */
+		RESET,
+
+		/**
 		 * The watch goes on with the oldest revision that is left.
 		 */
 		SKIP,

@@ -283,6 +283,9 @@ final class Watch implements EtcdWatchRegistration {
 			if (from > 0 && !reset) {
 				this.news.resynced(from, part.revision());
 			}
+			else if (from > 0) {
+				this.news.reset(from, part.revision());
+			}
 			else {
 				this.news.snapshot(part.revision());
 			}

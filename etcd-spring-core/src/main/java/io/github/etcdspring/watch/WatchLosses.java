@@ -85,7 +85,7 @@ final class WatchLosses {
 	void positionDoubtful(Watch watch, EtcdWatchCursor.@Nullable Position stored, String reason) {
 		long from = (stored != null) ? stored.revision() : 0;
 		switch (watch.plan().onCompaction()) {
-			case RESYNC -> {
+			case RESYNC, RESET -> {
 				this.log.warn(watch, "Reading the keys of %s again: " + reason);
 				watch.reset(from);
 				this.engine.connect(watch);
@@ -123,6 +123,11 @@ final class WatchLosses {
 			case RESYNC -> {
 				this.log.info(watch, "Reading the keys of %s again: " + reason);
 				watch.resync();
+				this.engine.connect(watch);
+			}
+			case RESET -> {
+				this.log.info(watch, "Reading the keys of %s again: " + reason);
+				watch.reset(watch.history().resume());
 				this.engine.connect(watch);
 			}
 			case SKIP -> {

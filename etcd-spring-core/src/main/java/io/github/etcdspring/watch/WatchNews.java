@@ -63,6 +63,12 @@ final class WatchNews {
 		publish((container) -> new EtcdWatchLifecycleEvent.Resynced(container, this.watch, from, to));
 	}
 
+	// The listener has been told everything anew.
+	void reset(long from, long to) {
+		snapshot(to);
+		publish((container) -> new EtcdWatchLifecycleEvent.Resynced(container, this.watch, from, to));
+	}
+
 	void skipped(long from, long to) {
 		this.metrics.compacted(this.watch.id());
 		this.feed.tell((listener) -> listener.onSkipped(from, to), to - 1);

@@ -18,6 +18,7 @@ package io.github.etcdspring.mirror;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ResolvableType;
@@ -30,6 +31,7 @@ import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchBatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link MirrorContent}.
@@ -48,9 +50,22 @@ class MirrorContentTests {
 		this.content.onEvents(new EtcdWatchBatch<>(5,
 				List.of(new EtcdEvent<>(EtcdEvent.Type.DELETE, entry, null, EtcdEvent.Origin.CHANGE, 5)), header));
 		assertThat(this.content.header()).isEqualTo(header);
-		this.content.onResync(6, 3);
+		this.content.onReset(6, 3);
+		this.content.onSnapshot(3);
 		assertThat(this.content.header()).isNull();
 		assertThat(this.content.state().revision()).isEqualTo(3);
+	}
+
+	@Test
+	void everythingIsReadAgainIfWhatWasReadCannotBeTakenIn() {
+		AtomicInteger failures = new AtomicInteger();
+		this.content.onFailure(failures::incrementAndGet);
+		this.content.onChange(() -> {
+			throw new OutOfMemoryError("pretended");
+		});
+		this.content.begin();
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> this.content.onSnapshot(3));
+		assertThat(failures).hasValue(1);
 	}
 
 }

@@ -107,6 +107,7 @@ final class FaultScene implements AutoCloseable {
 		this.firstRevision = this.cluster.gateway().revision() + 1;
 		this.watchers = builder.watchers;
 		this.watchers.get(0).tell(this.firstEvents::heard);
+		this.load.tell(this.firstEvents::written);
 		this.watchers.forEach((watcher) -> watcher.register(this.container));
 		this.container.start();
 		awaitActive();

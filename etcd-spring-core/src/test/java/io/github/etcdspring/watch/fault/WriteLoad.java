@@ -79,10 +79,21 @@ final class WriteLoad implements AutoCloseable {
 
 	private volatile boolean closed;
 
+	private volatile Runnable onWritten = () -> {
+	};
+
 	WriteLoad(EtcdConnection connection) {
 		this.connection = connection;
 		this.thread.setDaemon(true);
 		this.thread.start();
+	}
+
+	/**
+	 * Tell somebody of each write.
+	 * @param onWritten is told
+	 */
+	void tell(Runnable onWritten) {
+		this.onWritten = onWritten;
 	}
 
 	static String group(int group) {
@@ -176,6 +187,7 @@ final class WriteLoad implements AutoCloseable {
 	private void send(TxnRequest request, CompletableFuture<Void> written) {
 		this.connection.calls().callAsync(TXN, request, CALL, (response) -> response).whenComplete((response, ex) -> {
 			if (ex == null) {
+				this.onWritten.run();
 				written.complete(null);
 			}
 			else if (this.closed) {
