@@ -144,6 +144,29 @@ class WatchSnapshotTests {
 				"DELETE " + key(3) + " null", "PUT " + key(4) + " late");
 	}
 
+	@Test
+	void listenerThatKeepsTheKeysItselfIsToldAllOfThemAnewAfterCompaction() {
+		this.calm.release(1_000_000);
+		EtcdWatchRegistration registration = register(
+				(spec) -> spec.initial(Initial.SNAPSHOT).onCompaction(EtcdWatchSpec.OnCompaction.RESET));
+		await().atMost(TIMEOUT).until(() -> this.informed.view.size() == KEYS);
+		registration.pause();
+		await().until(() -> registration.state() == EtcdWatchRegistration.State.PAUSED);
+		this.informed.batches.clear();
+		this.informed.notices.clear();
+		this.etcd.delete(key(3));
+		long last = this.etcd.put(key(4), "late");
+		this.etcd.compact(last);
+		registration.resume();
+		await().atMost(TIMEOUT).until(() -> this.informed.notices.contains("snapshot " + last));
+		assertThat(this.informed.notices).startsWith("reset %d to %d".formatted(last - 1, last));
+		assertThat(this.informed.view).hasSize(KEYS - 1).containsEntry(key(4), "late");
+		assertThat(this.informed.events()).hasSize(KEYS - 1)
+			.allMatch((event) -> event.origin() == EtcdEvent.Origin.RESET && event.revision() == last);
+		this.etcd.put(key(5), "later");
+		await().atMost(TIMEOUT).until(() -> "later".equals(this.informed.view.get(key(5))));
+	}
+
 	private EtcdWatchRegistration register(Consumer<EtcdWatchSpec> spec) {
 		return this.etcd.container.register(KeyRange.prefix("/k/"), String.class, this.informed, spec);
 	}
@@ -170,6 +193,12 @@ class WatchSnapshotTests {
 		private final List<String> handled = new CopyOnWriteArrayList<>();
 
 		private int failures;
+
+		@Override
+		public void onReset(long fromRevision, long toRevision) {
+			this.view.clear();
+			this.notices.add("reset %d to %d".formatted(fromRevision, toRevision));
+		}
 
 		@Override
 		public void onEvents(EtcdWatchBatch<String> batch) throws Exception {
