@@ -110,6 +110,7 @@ function showSummary() {
 }
 
 function showCluster(cluster) {
+	showInstances(cluster.instances);
 	etcd = cluster.available;
 	$("members").replaceChildren(...cluster.members.map((member) => {
 		const item = copy("member", { ".name": member.endpoint.replace(/^https?:\/\//, ""), ".description": describe(member) });
@@ -117,6 +118,18 @@ function showCluster(cluster) {
 		item.querySelector(".badge").hidden = !member.leader;
 		return item;
 	}));
+}
+
+function showInstances(names) {
+	const links = names.map((name) => {
+		const link = document.createElement("a");
+		link.href = `http://${name}`;
+		link.textContent = name;
+		return link;
+	});
+	$("instances").replaceChildren((names.length === 1) ? "One instance: " : `${names.length} instances: `,
+			...links.flatMap((link, index) => (index === 0) ? [link] : [", ", link]));
+	$("instances").hidden = names.length === 0;
 }
 
 function describe(member) {
@@ -140,7 +153,8 @@ function showEvents() {
 			".badge": event.type,
 			".name": event.name,
 			".revision": `rev ${event.revision}`,
-			"time": new Date(event.time).toLocaleTimeString([], { hour12: false }),
+			".by": (event.flag?.changedBy) ? `by ${event.flag.changedBy}` : "",
+			"time": (event.time) ? new Date(event.time).toLocaleTimeString([], { hour12: false }) : "",
 		});
 		item.dataset.type = event.type;
 		return item;

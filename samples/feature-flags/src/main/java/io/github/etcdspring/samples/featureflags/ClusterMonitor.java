@@ -46,7 +46,10 @@ class ClusterMonitor {
 
 	private final FlagStream stream;
 
-	ClusterMonitor(EtcdConnection connection, EtcdOperations etcd, FlagStream stream) {
+	private final Instances instances;
+
+	ClusterMonitor(EtcdConnection connection, EtcdOperations etcd, FlagStream stream, Instances instances) {
+		this.instances = instances;
 		this.connection = connection;
 		this.etcd = etcd.withTimeout(PATIENCE);
 		this.stream = stream;
@@ -54,8 +57,8 @@ class ClusterMonitor {
 
 	@Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
 	void check() {
-		this.stream.onClusterState(
-				new ClusterState(isAvailable(), this.connection.endpoints().stream().map(this::member).toList()));
+		this.stream.onClusterState(new ClusterState(isAvailable(),
+				this.connection.endpoints().stream().map(this::member).toList(), this.instances.all()));
 	}
 
 	private boolean isAvailable() {

@@ -27,9 +27,10 @@ import io.github.etcdspring.maintenance.EtcdMemberStatus;
  *
  * @param available whether flags can be read and written
  * @param members the members that this application is configured with
+ * @param instances the instances of this application that run
  * @author The etcd-spring authors
  */
-record ClusterState(boolean available, List<Member> members) {
+record ClusterState(boolean available, List<Member> members, List<String> instances) {
 
 	/**
 	 * One member.

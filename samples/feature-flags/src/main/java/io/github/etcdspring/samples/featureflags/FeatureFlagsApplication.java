@@ -18,7 +18,12 @@ package io.github.etcdspring.samples.featureflags;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
+
+import io.github.etcdspring.core.EtcdOperations;
+import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.mirror.EtcdMirror;
 
 /**
  * A web application whose flags live in etcd: every instance sees a change at once.
@@ -36,6 +41,16 @@ public class FeatureFlagsApplication {
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(FeatureFlagsApplication.class, args);
+	}
+
+	@Bean
+	EtcdMirror<Flag> flagMirror(EtcdOperations etcd) {
+		return etcd.mirror(KeyRange.prefix(Flags.PREFIX), Flag.class);
+	}
+
+	@Bean
+	EtcdMirror<String> instanceMirror(EtcdOperations etcd) {
+		return etcd.mirror(KeyRange.prefix(Instances.PREFIX), String.class);
 	}
 
 }

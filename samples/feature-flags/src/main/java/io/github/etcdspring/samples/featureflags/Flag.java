@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.samples.featureflags;
 
+import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +25,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether the flag is on
  * @param description what it switches on
+ * @param changedBy the instance that put it, or {@code null} if somebody else did
+ * @param changedAt when that was, or {@code null}
  * @author The etcd-spring authors
  */
-record Flag(boolean enabled, String description) {
+record Flag(boolean enabled, String description, @Nullable String changedBy, @Nullable Instant changedAt) {
 
 	/**
 	 * Accept a value without a description, as one might put it by hand.
 	 */
-	Flag(boolean enabled, @Nullable String description) {
+	Flag(boolean enabled, @Nullable String description, @Nullable String changedBy, @Nullable Instant changedAt) {
 		this.enabled = enabled;
 		this.description = (description != null) ? description : "";
+		this.changedBy = changedBy;
+		this.changedAt = changedAt;
+	}
+
+	Flag(boolean enabled, String description) {
+		this(enabled, description, null, null);
+	}
+
+	Flag changedBy(String instance) {
+		return new Flag(this.enabled, this.description, instance, Instant.now());
 	}
 
 }

@@ -29,14 +29,16 @@ import io.github.etcdspring.watch.EtcdEvent;
  * @param name the name of the flag
  * @param flag the flag after the change, or {@code null} if it was deleted
  * @param revision the revision of etcd that made the change
- * @param time when this instance heard of it
+ * @param time when it was put, or {@code null} if that is not known
  * @author The etcd-spring authors
  */
-record FlagChange(String type, String name, @Nullable Flag flag, long revision, Instant time) {
+record FlagChange(String type, String name, @Nullable Flag flag, long revision, @Nullable Instant time) {
 
 	static FlagChange of(EtcdEvent<Flag> event) {
 		String type = (event.isDelete()) ? "deleted" : (event.isCreate()) ? "created" : "updated";
-		return new FlagChange(type, Flags.name(event.key()), event.value(), event.revision(), Instant.now());
+		Flag flag = event.value();
+		return new FlagChange(type, Flags.name(event.key()), flag, event.revision(),
+				(flag != null) ? flag.changedAt() : null);
 	}
 
 }

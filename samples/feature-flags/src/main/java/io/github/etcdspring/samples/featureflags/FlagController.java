@@ -68,6 +68,11 @@ class FlagController {
 		return entry;
 	}
 
+	@GetMapping("/{name}/enabled")
+	boolean isEnabled(@PathVariable String name) {
+		return this.flags.isEnabled(name);
+	}
+
 	@PostMapping("/{name}")
 	@ResponseStatus(HttpStatus.CREATED)
 	void create(@PathVariable String name, @RequestBody Flag flag) {

@@ -62,7 +62,8 @@ class FlagStream {
 		this.executor = applicationTaskExecutor;
 	}
 
-	@EtcdWatch(key = Flags.PREFIX, prefix = true)
+	// What etcd has not compacted away yet is shown after a restart, too
+	@EtcdWatch(key = Flags.PREFIX, prefix = true, startRevision = "EARLIEST")
 	void onChange(EtcdEvent<Flag> event) {
 		FlagChange change = FlagChange.of(event);
 		int tooMany = Math.max(0, this.history.size() + 1 - HISTORY);

@@ -23,6 +23,7 @@ import io.github.etcdspring.core.EtcdOperations;
 import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.RangeResult;
+import io.github.etcdspring.mirror.EtcdMirror;
 
 /**
  * The flags in etcd: one key for each, with JSON as its value.
@@ -36,8 +37,24 @@ class Flags {
 
 	private final EtcdOperations etcd;
 
-	Flags(EtcdOperations etcd) {
+	private final EtcdMirror<Flag> mirror;
+
+	private final Instances instances;
+
+	Flags(EtcdOperations etcd, EtcdMirror<Flag> mirror, Instances instances) {
 		this.etcd = etcd;
+		this.mirror = mirror;
+		this.instances = instances;
+	}
+
+	/**
+	 * Return whether a flag is on, without asking etcd, and so also while it is away.
+	 * @param name the name
+	 * @return whether there is such a flag and it is on
+	 */
+	boolean isEnabled(String name) {
+		Flag flag = this.mirror.get(key(name));
+		return flag != null && flag.enabled();
 	}
 
 	/**
@@ -54,11 +71,11 @@ class Flags {
 	}
 
 	boolean create(String name, Flag flag) {
-		return this.etcd.putIfAbsent(key(name), flag);
+		return this.etcd.putIfAbsent(key(name), flag.changedBy(this.instances.self()));
 	}
 
 	long put(String name, Flag flag) {
-		return this.etcd.put(key(name), flag).revision();
+		return this.etcd.put(key(name), flag.changedBy(this.instances.self())).revision();
 	}
 
 	boolean delete(String name) {

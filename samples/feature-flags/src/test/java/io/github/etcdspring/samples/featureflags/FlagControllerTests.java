@@ -29,6 +29,7 @@ import io.github.etcdspring.test.EmbeddedEtcd;
 import io.github.etcdspring.test.EtcdServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link FlagController}.
@@ -50,7 +51,8 @@ class FlagControllerTests {
 	void createsFlagAsJsonInEtcd() {
 		assertThat(this.mvc.post().uri("/flags/created").contentType(MediaType.APPLICATION_JSON).content("""
 				{"enabled": true, "description": "New"}""")).hasStatus(HttpStatus.CREATED);
-		assertThat(this.etcd.gateway().get("/flags/created")).isEqualTo("{\"enabled\":true,\"description\":\"New\"}");
+		assertThat(this.etcd.gateway().get("/flags/created")).contains("\"enabled\":true,\"description\":\"New\"",
+				"\"changedBy\":");
 	}
 
 	@Test
@@ -105,6 +107,21 @@ class FlagControllerTests {
 			.extractingPath("detail")
 			.asString()
 			.contains("lower-case letters");
+	}
+
+	@Test
+	void mirrorAnswersWhileEtcdIsAway() {
+		this.etcd.gateway().put("/flags/mirrored", "{\"enabled\":true}");
+		await().untilAsserted(
+				() -> assertThat(this.mvc.get().uri("/flags/mirrored/enabled")).bodyText().isEqualTo("true"));
+		this.etcd.kill();
+		try {
+			assertThat(this.mvc.get().uri("/flags/mirrored/enabled")).hasStatusOk().bodyText().isEqualTo("true");
+			assertThat(this.mvc.get().uri("/flags/absent/enabled")).hasStatusOk().bodyText().isEqualTo("false");
+		}
+		finally {
+			this.etcd.restart();
+		}
 	}
 
 	@Test

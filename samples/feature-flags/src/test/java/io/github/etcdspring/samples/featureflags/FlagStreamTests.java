@@ -22,8 +22,10 @@ import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 import io.github.etcdspring.test.EmbeddedEtcd;
@@ -107,6 +109,27 @@ class FlagStreamTests {
 					.contains("before");
 			}
 		});
+	}
+
+	@Test
+	void instanceThatIsStartedLaterKnowsTheHistoryAndShowsBothInstances() {
+		this.flags.put("long-ago", ON);
+		this.flags.delete("long-ago");
+		try (ConfigurableApplicationContext later = SpringApplication.run(FeatureFlagsApplication.class,
+				"--server.port=0", "--etcd.endpoints=" + this.etcd.endpoint())) {
+			int laterPort = later.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			await().untilAsserted(() -> {
+				try (Browser browser = Browser.openAndAwaitFlags(laterPort)) {
+					assertThat(browser.received("snapshot").get(0).get("history"))
+						.filteredOn((change) -> change.get("name").asString().equals("long-ago"))
+						.extracting((change) -> change.get("type").asString())
+						.endsWith("created", "deleted");
+					assertThat(browser.received("cluster").get(0).get("instances"))
+						.extracting((instance) -> instance.asString())
+						.contains("localhost:" + this.port, "localhost:" + laterPort);
+				}
+			});
+		}
 	}
 
 	@Test
