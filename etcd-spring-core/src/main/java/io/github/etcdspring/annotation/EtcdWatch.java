@@ -202,6 +202,22 @@ public @interface EtcdWatch {
 	String cursor() default "";
 
 	/**
+	 * The name of a group, such as {@code group = "billing"}: of all instances with this
+	 * group one handles events at a time, by all its methods of the group. When it stops,
+	 * or loses the session lease of its connection, another one takes over with the
+	 * {@link #cursor()}, which is needed.
+	 * <p>
+	 * No call begins once the session lease has ended here, which is before it ends on
+	 * the server; one that runs at that time may overlap with the next owner. Only
+	 * effects that are made with
+	 * {@link io.github.etcdspring.consumer.EtcdCursor#advance() EtcdCursor.advance()} are
+	 * exclusive, and made once; others are made at least once.
+	 * @return the name, the same in all instances; empty for none
+	 * @see io.github.etcdspring.watch.EtcdWatchRegistration.State#STANDBY
+	 */
+	String group() default "";
+
+	/**
 	 * What becomes of events that the method could not handle, such as
 	 * {@code errorHandler = "deadLetters"}.
 	 * @return the name of a bean of type

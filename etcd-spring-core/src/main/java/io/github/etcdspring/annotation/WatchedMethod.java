@@ -100,6 +100,11 @@ record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch anno
 		EtcdWatchErrorHandler errorHandler = attributes.resolveBean("errorHandler", this.annotation.errorHandler(),
 				EtcdWatchErrorHandler.class);
 		EtcdCursor cursor = cursor(beanFactory, attributes.resolve("cursor", this.annotation.cursor()));
+		String group = attributes.resolve("group", this.annotation.group());
+		Assert.state(group.isEmpty() || StringUtils.hasText(group), "attribute 'group' must not be blank");
+		Assert.state(group.isEmpty() || cursor != null, () -> ("attribute 'group' with '%s' needs attribute 'cursor': "
+				+ "the name of the cursor with which the next owner goes on")
+			.formatted(group));
 		WatchSignature signature = WatchSignature.of(this.method, AopProxyUtils.ultimateTargetClass(this.bean),
 				new WatchSignature.Given(events, (this.annotation.prefix()) ? key.length() : 0,
 						this.annotation.prevKv(), cursor));
@@ -112,6 +117,9 @@ record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch anno
 			spec.owner(target());
 			if (cursor != null) {
 				spec.cursor(cursor);
+			}
+			if (!group.isEmpty()) {
+				spec.group(group);
 			}
 			spec.initial(this.annotation.initial()).onCompaction(this.annotation.onCompaction());
 			startAt(spec, startRevision);

@@ -16,11 +16,7 @@
 
 package io.github.etcdspring.consumer;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,11 +34,11 @@ import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdCompactedException;
 import io.github.etcdspring.EtcdConflictException;
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdFencedException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.consumer.CursorStore.Found;
-import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.TxnSpec;
-import io.github.etcdspring.watch.EtcdEvent;
+import io.github.etcdspring.lock.EtcdFence;
 import io.github.etcdspring.watch.EtcdWatchCursor;
 import io.github.etcdspring.watch.EtcdWatchCursor.Context;
 import io.github.etcdspring.watch.EtcdWatchCursor.Outcome;
@@ -84,6 +80,8 @@ final class CursorSession implements EtcdWatchCursor.Session {
 
 	private final Duration saveInterval;
 
+	private final @Nullable EtcdFence ownership;
+
 	private final String fingerprint;
 
 	private final String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
@@ -122,38 +120,56 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	 */
 	private boolean refusalTold;
 
-	CursorSession(String name, Context context, CursorStore store, Duration saveInterval) {
+	/**
+	 * Create a session.
+	 * @param name the name of the cursor
+	 * @param context the watch
+	 * @param store where the position is stored
+	 * @param saveInterval how long it is kept from being stored
+	 * @param ownership the ownership of the group of the watch, or {@code null} if there
+	 * is none
+	 */
+	CursorSession(String name, Context context, CursorStore store, Duration saveInterval,
+			@Nullable EtcdFence ownership) {
 		this.name = name;
 		this.context = context;
 		this.store = store;
 		this.saveInterval = saveInterval;
-		this.fingerprint = fingerprint(context);
-	}
-
-	private static String fingerprint(Context context) {
-		KeyRange range = context.range();
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (byte[] part : new byte[][] { range.keyBytes(), range.rangeEndBytes() }) {
-				digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-				digest.update(part);
-			}
-			for (EtcdEvent.Type type : EtcdEvent.Type.values()) {
-				digest.update((byte) (context.events().contains(type) ? 1 : 0));
-			}
-			return HexFormat.of().formatHex(digest.digest(), 0, 8);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		this.ownership = ownership;
+		this.fingerprint = CursorValue.fingerprint(context.range(), context.events());
 	}
 
 	@Override
 	public CompletableFuture<Stored> load() {
-		return this.store.readAsync().thenApply((found) -> {
+		return this.store.readAsync().thenCompose((found) -> {
 			locked(() -> this.loaded = found);
-			return stored(found);
+			// Who was ousted hears of that, and waits for no answer
+			return (isFenced(found)) ? new CompletableFuture<>() : CompletableFuture.completedFuture(stored(found));
 		});
+	}
+
+	@Override
+	public boolean isOwner() {
+		return this.ownership != null && this.ownership.isHeld();
+	}
+
+	private boolean isOusted() {
+		return this.ownership != null && !this.ownership.isHeld();
+	}
+
+	// Whether the group belongs to somebody else
+	private boolean isFenced(Found found) {
+		if (this.ownership != null && !found.held()) {
+			this.ownership.markLost();
+			return true;
+		}
+		return false;
+	}
+
+	private EtcdFencedException fenced() {
+		return new EtcdFencedException(("Cursor '%s' is of a group that this process does not own any more: "
+				+ "whoever owns it handles the events of watch '%s' again")
+			.formatted(this.name, this.context.watch()), EtcdOutcome.UNSENT, null);
 	}
 
 	private Stored stored(Found found) {
@@ -218,11 +234,15 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	}
 
 	@Override
-	public void calling(Position after) {
+	public boolean calling(Position after) {
 		locked(() -> this.after = after);
+		return !isOusted();
 	}
 
 	Consumer<TxnSpec> advance() {
+		if (isOusted()) {
+			throw fenced();
+		}
 		return this.store.moving(locked(() -> {
 			Position after = this.after;
 			Assert.state(after != null, () -> ("Cursor '%s' can be advanced only while the listener of its watch is "
@@ -240,16 +260,19 @@ final class CursorSession implements EtcdWatchCursor.Session {
 			this.after = null;
 			return this.advanced;
 		});
-		if (target == null) {
+		if (target == null && !isOusted()) {
 			return Outcome.NOT_STORED;
 		}
-		Outcome outcome = settle(target);
+		Outcome outcome = (target != null && !isOusted()) ? settle(target) : Outcome.REPEAT;
 		locked(() -> this.advanced = null);
 		return outcome;
 	}
 
 	private Outcome settle(CursorValue target) {
 		Found found = this.store.read();
+		if (isFenced(found)) {
+			return Outcome.REPEAT;
+		}
 		if (isOver(found)) {
 			return Outcome.OVER;
 		}
@@ -367,6 +390,9 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	@Override
 	public Outcome restart(Position position) {
 		Found found = this.store.read();
+		if (isFenced(found)) {
+			throw fenced();
+		}
 		if (isOver(found)) {
 			return Outcome.OVER;
 		}
@@ -386,9 +412,20 @@ final class CursorSession implements EtcdWatchCursor.Session {
 	}
 
 	@Override
+	public CompletableFuture<?> leave() {
+		return CompletableFuture.completedFuture(null);
+	}
+
+	// Store nothing any more.
+	void close() {
+		locked(() -> this.over = true);
+	}
+
+	@Override
 	public CompletableFuture<?> save() {
-		CursorValue value = locked(() -> (this.claimed && !this.over && this.passed.compareTo(this.stored) > 0)
-				? value(this.epoch, this.passed) : null);
+		CursorValue value = locked(
+				() -> (this.claimed && !this.over && !isOusted() && this.passed.compareTo(this.stored) > 0)
+						? value(this.epoch, this.passed) : null);
 		if (value == null) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -408,6 +445,9 @@ final class CursorSession implements EtcdWatchCursor.Session {
 				}
 				return null;
 			});
+		}
+		else if (isFenced(found)) {
+			logger.debug("The position of cursor '%s' belongs to another owner".formatted(this.name));
 		}
 		else if (found.isOf(this.id)) {
 			found(found);
@@ -457,6 +497,21 @@ final class CursorSession implements EtcdWatchCursor.Session {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Makes sessions of one watch.
+	 */
+	@FunctionalInterface
+	interface Factory {
+
+		/**
+		 * Make a session.
+		 * @param ownership the ownership of the group, or {@code null} if there is none
+		 * @return the session
+		 */
+		CursorSession create(@Nullable EtcdFence ownership);
+
 	}
 
 }

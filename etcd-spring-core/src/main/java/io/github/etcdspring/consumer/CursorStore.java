@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.consumer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
+import io.github.etcdspring.lock.EtcdFence;
 import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
@@ -53,7 +56,19 @@ final class CursorStore {
 
 	private final TxnOperation<@Nullable EtcdEntry<byte[]>> name;
 
-	CursorStore(EtcdCalls calls, String positionKey, String nameKey) {
+	/**
+	 * What reads and writes have in common.
+	 */
+	private final Fencing fencing;
+
+	/**
+	 * Create a store.
+	 * @param calls makes the calls
+	 * @param positionKey the key of the position
+	 * @param nameKey the key that tells that there was a position once
+	 * @param fence what must be held to write, or {@code null}
+	 */
+	CursorStore(EtcdCalls calls, String positionKey, String nameKey, @Nullable EtcdFence fence) {
 		EtcdValueConverter converter = EtcdValueConverter.create();
 		this.kv = EtcdKvOperations.create(calls, converter);
 		this.async = AsyncEtcdKvOperations.create(calls, converter);
@@ -61,6 +76,7 @@ final class CursorStore {
 		this.nameKey = nameKey;
 		this.position = TxnOperation.get(positionKey, byte[].class);
 		this.name = TxnOperation.get(nameKey, byte[].class);
+		this.fencing = (fence != null) ? Fencing.by(fence) : Fencing.NONE;
 	}
 
 	String positionKey() {
@@ -87,7 +103,7 @@ final class CursorStore {
 	// Move the position forwards within its epoch.
 	// Returns what was found instead, or null if it was moved
 	CompletableFuture<@Nullable Found> moveAsync(CursorValue value) {
-		return this.async.txn(moving(value).andThen((txn) -> txn.otherwise(this.position, this.name)))
+		return this.async.txn(moving(value).andThen((txn) -> txn.otherwise(reads())))
 			.thenApply((result) -> (result.succeeded()) ? null : found(result));
 	}
 
@@ -95,7 +111,9 @@ final class CursorStore {
 	Consumer<TxnSpec> moving(CursorValue value) {
 		EtcdCondition sameEpoch = stored().greaterThan(CursorValue.epoch(value.epoch()));
 		EtcdCondition before = stored().lessThan(CursorValue.lowest(value.epoch(), value.position()));
-		return (txn) -> txn.when(sameEpoch, before).then(TxnOperation.put(this.positionKey, value.toBytes()));
+		return (txn) -> txn.when(sameEpoch, before)
+			.when(this.fencing.conditions())
+			.then(TxnOperation.put(this.positionKey, value.toBytes()));
 	}
 
 	private EtcdCondition.ValueComparison stored() {
@@ -103,11 +121,18 @@ final class CursorStore {
 	}
 
 	private Consumer<TxnSpec> reading() {
-		return (txn) -> txn.then(this.position, this.name);
+		return (txn) -> txn.then(reads());
+	}
+
+	private List<TxnOperation<?>> reads() {
+		List<TxnOperation<?>> reads = new ArrayList<>(List.of(this.position, this.name));
+		reads.addAll(this.fencing.reads());
+		return reads;
 	}
 
 	private Consumer<TxnSpec> replacing(Found found, CursorValue value) {
 		return (txn) -> txn.when(EtcdCondition.modRevision(this.positionKey).equalTo(found.modRevision()))
+			.when(this.fencing.conditions())
 			.then(TxnOperation.put(this.positionKey, value.toBytes()), TxnOperation.put(this.nameKey, ""));
 	}
 
@@ -115,7 +140,34 @@ final class CursorStore {
 		EtcdEntry<byte[]> entry = result.get(this.position);
 		byte[] bytes = (entry != null) ? entry.value() : null;
 		return new Found((bytes != null) ? CursorValue.parse(bytes) : null, (entry != null) ? entry.modRevision() : 0,
-				result.get(this.name) != null);
+				result.get(this.name) != null, this.fencing.isHeld(result));
+	}
+
+	/**
+	 * What must be held to write.
+	 *
+	 * @param conditions the conditions of writes
+	 * @param reads tell whether it is held
+	 * @param token what they tell then
+	 */
+	private record Fencing(EtcdCondition[] conditions, List<TxnOperation<@Nullable EtcdEntry<byte[]>>> reads,
+			long token) {
+
+		static final Fencing NONE = new Fencing(new EtcdCondition[0], List.of(), 0);
+
+		static Fencing by(EtcdFence fence) {
+			return new Fencing(new EtcdCondition[] { fence.held() },
+					List.of(TxnOperation.get(fence.key(), byte[].class)), fence.fencingToken());
+		}
+
+		boolean isHeld(TxnResult result) {
+			return this.reads.stream().map(result::get).allMatch(this::isHeld);
+		}
+
+		private boolean isHeld(@Nullable EtcdEntry<byte[]> entry) {
+			return entry != null && entry.createRevision() == this.token;
+		}
+
 	}
 
 	/**
@@ -124,8 +176,10 @@ final class CursorStore {
 	 * @param value the position, or {@code null} if there is none that can be understood
 	 * @param modRevision the revision that stored it, or 0
 	 * @param known whether there was a position once
+	 * @param held whether what must be held to write is held, {@code true} if nothing
+	 * must
 	 */
-	record Found(@Nullable CursorValue value, long modRevision, boolean known) {
+	record Found(@Nullable CursorValue value, long modRevision, boolean known, boolean held) {
 
 		long epoch() {
 			return (this.value != null) ? this.value.epoch() : 0;

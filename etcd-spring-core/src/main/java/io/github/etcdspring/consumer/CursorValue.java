@@ -16,13 +16,20 @@
 
 package io.github.etcdspring.consumer;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.watch.EtcdEvent;
 import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
 import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
@@ -42,6 +49,24 @@ record CursorValue(long epoch, Position position, String fingerprint, String ses
 
 	private static final Pattern FORMAT = Pattern
 		.compile("(\\d{19}) (\\d{19}) ([BDLRS]) (\\d{10}) ([0-9a-f]+) ([0-9a-f]+)");
+
+	// Return what tells watches apart that are told different things.
+	static String fingerprint(KeyRange range, Set<EtcdEvent.Type> events) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (byte[] part : new byte[][] { range.keyBytes(), range.rangeEndBytes() }) {
+				digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+				digest.update(part);
+			}
+			for (EtcdEvent.Type type : EtcdEvent.Type.values()) {
+				digest.update((byte) (events.contains(type) ? 1 : 0));
+			}
+			return HexFormat.of().formatHex(digest.digest(), 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
 
 	static byte[] epoch(long epoch) {
 		return bytes(String.format(Locale.ROOT, "%019d ", epoch));

@@ -18,12 +18,14 @@ package io.github.etcdspring.consumer;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.kv.TxnSpec;
+import io.github.etcdspring.lock.EtcdFence;
 
 /**
  * A cursor and the watch that uses it.
@@ -38,7 +40,7 @@ final class DurableCursor implements EtcdCursor {
 
 	private final Duration saveInterval;
 
-	private volatile @Nullable CursorSession session;
+	private volatile @Nullable Supplier<Consumer<TxnSpec>> advance;
 
 	DurableCursor(String name, String prefix, Duration saveInterval) {
 		this.name = name;
@@ -58,18 +60,30 @@ final class DurableCursor implements EtcdCursor {
 
 	@Override
 	public Session open(Context context) {
-		CursorStore store = new CursorStore(context.calls(), this.prefix + "position/" + this.name,
-				this.prefix + "name/" + this.name);
-		CursorSession opened = new CursorSession(this.name, context, store, this.saveInterval);
-		this.session = opened;
-		return opened;
+		CursorSession.Factory sessions = (ownership) -> new CursorSession(this.name, context, store(context, ownership),
+				this.saveInterval, ownership);
+		Group group = context.group();
+		if (group == null) {
+			CursorSession session = sessions.create(null);
+			this.advance = session::advance;
+			return session;
+		}
+		GroupSession session = new GroupSession(this.name, group,
+				GroupOwnerships.of(group.connection(), this.prefix, group.name()), store(context, null), sessions);
+		this.advance = session::advance;
+		return session;
+	}
+
+	private CursorStore store(Context context, @Nullable EtcdFence ownership) {
+		return new CursorStore(context.calls(), this.prefix + "position/" + this.name,
+				this.prefix + "name/" + this.name, ownership);
 	}
 
 	@Override
 	public Consumer<TxnSpec> advance() {
-		CursorSession opened = this.session;
-		Assert.state(opened != null, () -> "Cursor '%s' belongs to no watch".formatted(this.name));
-		return opened.advance();
+		Supplier<Consumer<TxnSpec>> of = this.advance;
+		Assert.state(of != null, () -> "Cursor '%s' belongs to no watch".formatted(this.name));
+		return of.get();
 	}
 
 	@Override

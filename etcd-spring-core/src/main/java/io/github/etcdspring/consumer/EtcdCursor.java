@@ -60,12 +60,16 @@ public interface EtcdCursor extends EtcdWatchCursor {
 	 * it is found out whether the position is there already, because only the answer of
 	 * an earlier attempt was lost (nothing more is done), whether another application has
 	 * taken the cursor over (the watch ends), or whether a condition of your own did not
-	 * hold (the events count as handled). The transaction must be over when the method
-	 * returns, and must be made on the cluster and in the namespace of the watch, with a
-	 * value converter that leaves a {@code byte[]} as it is, as all of this library do.
+	 * hold (the events count as handled). A watch of a group has to own it besides: a
+	 * transaction of a former owner does not succeed, and the owner handles the events
+	 * again. The transaction must be over when the method returns, and must be made on
+	 * the cluster and in the namespace of the watch, with a value converter that leaves a
+	 * {@code byte[]} as it is, as all of this library do.
 	 * @return what to add to a transaction, or a transaction of its own; takes part in
 	 * the call in progress only
 	 * @throws IllegalStateException if the listener is not being called
+	 * @throws io.github.etcdspring.EtcdFencedException if the watch belongs to a group
+	 * that this process does not own any more
 	 */
 	Consumer<TxnSpec> advance();
 

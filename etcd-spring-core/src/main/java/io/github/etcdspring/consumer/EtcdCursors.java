@@ -71,8 +71,8 @@ public final class EtcdCursors {
 
 	/**
 	 * Return a maker of cursors.
-	 * @param prefix the prefix of the keys of the cursors, not empty; within the
-	 * namespace of the connection, if it has one
+	 * @param prefix the prefix of the keys of the cursors and of the owners of groups,
+	 * not empty; within the namespace of the connection, if it has one
 	 * @param saveInterval how long a position is kept from being stored after an event
 	 * was handled, to store that of later events with it; not negative
 	 * @return the maker of cursors

@@ -29,7 +29,7 @@ import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.kv.EtcdValueConverter;
 
 /**
- * What elections and the template need of locks. Internal to the library.
+ * What elections, groups and the template need of locks. Internal to the library.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -63,8 +63,23 @@ public final class EtcdFencing {
 	 */
 	public static @Nullable EtcdLock lead(EtcdConnection connection, EtcdCalls calls, String name, byte[] value,
 			@Nullable Duration wait) {
-		return acquire(connection, calls, new LockRequest(name, value, true),
+		return acquire(connection, calls, new LockRequest(name, value, LockRequest.Kind.LEADERSHIP),
 				(wait != null) ? LockWait.of(wait) : LockWait.forever());
+	}
+
+	/**
+	 * Become the owner of a group, as a lock is taken, for as long as it takes.
+	 * @param connection the connection to which the ownership belongs
+	 * @param name the name of the lock
+	 * @param onQueued hears, perhaps several times, that somebody else is the owner
+	 * @return the ownership
+	 * @throws EtcdInterruptedException if the thread was interrupted
+	 */
+	public static EtcdLock own(EtcdConnection connection, String name, Runnable onQueued) {
+		EtcdLock owned = acquire(connection, connection.calls(),
+				new LockRequest(name, new byte[0], LockRequest.Kind.GROUP, onQueued), LockWait.forever());
+		Assert.state(owned != null, "Waiting for ever has ended");
+		return owned;
 	}
 
 	static @Nullable EtcdLock acquire(EtcdConnection connection, EtcdCalls calls, LockRequest request, LockWait wait) {

@@ -28,7 +28,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum EtcdLockObservation implements ObservationDocumentation {
 
 	/**
-	 * The time from asking for a lock or leadership until it was taken or given up.
+	 * The time from asking for a lock, leadership or the ownership of a group until it
+	 * was taken or given up.
 	 */
 	ACQUIRE {
 
@@ -60,7 +61,7 @@ public enum EtcdLockObservation implements ObservationDocumentation {
 	public enum LowCardinality implements KeyName {
 
 		/**
-		 * {@code lock} or {@code leadership}.
+		 * {@code lock}, {@code leadership} or {@code group}.
 		 */
 		KIND {
 
@@ -92,7 +93,7 @@ public enum EtcdLockObservation implements ObservationDocumentation {
 	public enum HighCardinality implements KeyName {
 
 		/**
-		 * The name of the lock or election.
+		 * The name of the lock or election, or the key of the group.
 		 */
 		NAME {
 

@@ -50,6 +50,8 @@ final class HeldLock implements EtcdLock {
 
 	private final long since = System.nanoTime();
 
+	private final LockKeyWatch keyWatch = new LockKeyWatch();
+
 	private final List<Runnable> listeners = new ArrayList<>();
 
 	/**
@@ -58,6 +60,11 @@ final class HeldLock implements EtcdLock {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile State state = State.HELD;
+
+	/**
+	 * Whether it was heard that the key is gone, which is told when it is clear why.
+	 */
+	private volatile boolean keyDeleted;
 
 	HeldLock(LockManager manager, LockQueue queue, LockRequest request, LockPlace place, EtcdLeaseTerm term) {
 		this.manager = manager;
@@ -85,12 +92,12 @@ final class HeldLock implements EtcdLock {
 
 	@Override
 	public boolean isHeld() {
-		return this.state == State.HELD && this.term.isAlive();
+		return this.state == State.HELD && !this.keyDeleted && this.term.isAlive();
 	}
 
 	@Override
 	public Duration remaining() {
-		return (this.state == State.HELD) ? this.term.remaining() : Duration.ZERO;
+		return (isHeld()) ? this.term.remaining() : Duration.ZERO;
 	}
 
 	@Override
@@ -114,6 +121,15 @@ final class HeldLock implements EtcdLock {
 		List<Runnable> listeners = lose();
 		if (!listeners.isEmpty()) {
 			this.manager.execute(() -> listeners.forEach(HeldLock::call));
+		}
+	}
+
+	// Others have deleted the key, or revoked the lease, whose loss is told in its order.
+	// Called on a thread that may block.
+	void keyDeleted() {
+		this.keyDeleted = true;
+		if (!this.manager.isGone(this.term)) {
+			markLost();
 		}
 	}
 
@@ -178,8 +194,12 @@ final class HeldLock implements EtcdLock {
 		}
 	}
 
-	boolean isLeadership() {
-		return this.request.leadership();
+	LockKeyWatch keyWatch() {
+		return this.keyWatch;
+	}
+
+	LockRequest.Kind kind() {
+		return this.request.kind();
 	}
 
 	LockQueue queue() {

@@ -194,6 +194,7 @@ final class LockAcquisition {
 				if (this.wait.isOver()) {
 					return null;
 				}
+				this.request.onQueued().run();
 				checks = (place.near()) ? checks + 1 : 0;
 				turn.await(place, Math.min(recheck(checks), this.wait.remaining()));
 				LockPlace now = look(place);

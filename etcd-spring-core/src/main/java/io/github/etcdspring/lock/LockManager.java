@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.micrometer.observation.Observation;
 import org.apache.commons.logging.Log;
@@ -41,7 +42,6 @@ import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.lease.EtcdLease;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
-import io.github.etcdspring.lease.EtcdLeaseOrder;
 import io.github.etcdspring.lease.EtcdLeaseTerm;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchSettings;
@@ -86,9 +86,9 @@ final class LockManager implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final LockSession locksListener = new LockSession(EtcdLeaseOrder.LOCKS, () -> sessionLost(false));
-
-	private final LockSession leadershipListener = new LockSession(EtcdLeaseOrder.LEADERSHIP, () -> sessionLost(true));
+	private final List<LockSession> listeners = Stream.of(LockRequest.Kind.values())
+		.map((kind) -> new LockSession(kind.order(), () -> sessionLost(kind)))
+		.toList();
 
 	private @Nullable EtcdWatchContainer container;
 
@@ -124,7 +124,7 @@ final class LockManager implements AutoCloseable {
 		long begin = System.nanoTime();
 		String outcome = "failed";
 		Observation observation = EtcdLockObservation.ACQUIRE.start(this.connection.settings().observationRegistry())
-			.lowCardinalityKeyValue(EtcdLockObservation.LowCardinality.KIND.withValue(request.kind()))
+			.lowCardinalityKeyValue(EtcdLockObservation.LowCardinality.KIND.withValue(request.kind().toString()))
 			.highCardinalityKeyValue(EtcdLockObservation.HighCardinality.NAME.withValue(request.name()));
 		Observation.Scope scope = observation.openScope();
 		try {
@@ -202,8 +202,7 @@ final class LockManager implements AutoCloseable {
 	// Returns the session lease, whose loss is heard of from now on.
 	EtcdLease session() {
 		EtcdLease session = this.leases.session();
-		this.locksListener.attach(session);
-		this.leadershipListener.attach(session);
+		this.listeners.forEach((listener) -> listener.attach(session));
 		return session;
 	}
 
@@ -267,15 +266,20 @@ final class LockManager implements AutoCloseable {
 	@Nullable HeldLock taken(LockQueue queue, LockRequest request, LockPlace place, EtcdLeaseTerm term) {
 		HeldLock taken = new HeldLock(this, queue, request, place, term);
 		this.held.add(taken);
+		if (request.kind() == LockRequest.Kind.GROUP) {
+			taken.keyWatch().begin(container(), taken);
+		}
 		if (term.isAlive() && !this.closed) {
 			return taken;
 		}
+		taken.keyWatch().end();
 		this.held.remove(taken);
 		return null;
 	}
 
 	boolean release(HeldLock lock) {
 		this.held.remove(lock);
+		lock.keyWatch().end();
 		this.counters.ended(lock.heldNanos());
 		if (!Thread.currentThread().isInterrupted()) {
 			try {
@@ -296,18 +300,30 @@ final class LockManager implements AutoCloseable {
 		return true;
 	}
 
+	// Whether the server knows a lease no more, which will be told.
+	boolean isGone(EtcdLeaseTerm term) {
+		try {
+			return this.leases.timeToLive(term.id()) == null;
+		}
+		catch (EtcdException ex) {
+			logger.debug("Whether a lease is alive cannot be found out", ex);
+			return false;
+		}
+	}
+
 	void lost(HeldLock lock) {
 		this.held.remove(lock);
+		lock.keyWatch().end();
 		this.counters.ended(lock.heldNanos());
 		this.counters.lost();
 		passAfter(lock.queue(), new LockRemoval(this, lock.name(), lock.fencingToken(), lock.term()).start());
 	}
 
-	private void sessionLost(boolean leadership) {
+	private void sessionLost(LockRequest.Kind kind) {
 		this.ghosts.clear();
 		this.waiting.forEach(Semaphore::release);
 		for (HeldLock each : this.held) {
-			if (each.isLeadership() == leadership && !each.term().isAlive()) {
+			if (each.kind() == kind && !each.term().isAlive()) {
 				each.leaseLost();
 			}
 		}
@@ -327,7 +343,7 @@ final class LockManager implements AutoCloseable {
 
 	List<EtcdLock> held() {
 		return this.held.stream()
-			.filter((each) -> !each.isLeadership() && each.isHeld())
+			.filter((each) -> each.kind() == LockRequest.Kind.LOCK && each.isHeld())
 			.map(EtcdLock.class::cast)
 			.toList();
 	}

@@ -16,27 +16,58 @@
 
 package io.github.etcdspring.lock;
 
+import java.util.Locale;
+
+import io.github.etcdspring.lease.EtcdLeaseOrder;
+
 /**
  * What somebody wants to hold.
  *
  * @param name the name
  * @param value the value of the key
- * @param leadership whether it is the place of a leader rather than a lock
+ * @param kind what it is
+ * @param onQueued hears, perhaps several times, that somebody else is before
  * @author The etcd-spring authors
  */
-record LockRequest(String name, byte[] value, boolean leadership) {
+record LockRequest(String name, byte[] value, Kind kind, Runnable onQueued) {
 
-	static LockRequest lock(String name) {
-		return new LockRequest(name, new byte[0], false);
+	LockRequest(String name, byte[] value, Kind kind) {
+		this(name, value, kind, () -> {
+		});
 	}
 
-	String kind() {
-		return (this.leadership) ? "leadership" : "lock";
+	static LockRequest lock(String name) {
+		return new LockRequest(name, new byte[0], Kind.LOCK);
 	}
 
 	@Override
 	public String toString() {
-		return kind() + " '" + this.name + "'";
+		return this.kind + " '" + this.name + "'";
+	}
+
+	/**
+	 * What can be held.
+	 */
+	enum Kind {
+
+		LOCK(EtcdLeaseOrder.LOCKS), LEADERSHIP(EtcdLeaseOrder.LEADERSHIP), GROUP(EtcdLeaseOrder.GROUPS);
+
+		private final int order;
+
+		Kind(int order) {
+			this.order = order;
+		}
+
+		// Return when those who hold it hear of its loss.
+		int order() {
+			return this.order;
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 }

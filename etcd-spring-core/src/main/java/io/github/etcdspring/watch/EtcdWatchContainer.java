@@ -67,6 +67,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 
 	private static final String GENERATED_ID = "watch-";
 
+	private final @Nullable EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
 	private final Supplier<List<EtcdEndpoint>> endpoints;
@@ -108,13 +110,19 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 * @param settings the settings
 	 */
 	public EtcdWatchContainer(EtcdConnection connection, EtcdValueConverter converter, EtcdWatchSettings settings) {
-		this(connection.calls(), connection::endpoints, converter, settings);
+		this(connection, connection.calls(), connection::endpoints, converter, settings);
 	}
 
 	EtcdWatchContainer(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdValueConverter converter,
 			EtcdWatchSettings settings) {
+		this(null, calls, endpoints, converter, settings);
+	}
+
+	private EtcdWatchContainer(@Nullable EtcdConnection connection, EtcdCalls calls,
+			Supplier<List<EtcdEndpoint>> endpoints, EtcdValueConverter converter, EtcdWatchSettings settings) {
 		Assert.notNull(converter, "'converter' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
+		this.connection = connection;
 		this.calls = calls;
 		this.endpoints = endpoints;
 		this.converter = converter;
@@ -215,7 +223,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		WatchPlan plan = wanted.plan(range);
 		AtomicReference<Watch> registered = new AtomicReference<>();
 		EtcdWatchCursor.Session session = session(id, plan, wanted.cursor(),
-				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)));
+				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)),
+				group(wanted.group(), engine, registered));
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
 				new WatchPrevious(this.calls, plan), session, this.settings);
 		WatchCursor cursor = new WatchCursor((wanted.cursor() != null) ? wanted.cursor().name() : null, session);
@@ -253,8 +262,19 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		return this.watches.values().stream().filter((watch) -> watch.isRunBy(engine)).toList();
 	}
 
+	private EtcdWatchCursor.@Nullable Group group(@Nullable String name, WatchEngine engine,
+			AtomicReference<Watch> registered) {
+		if (name == null) {
+			return null;
+		}
+		Assert.state(this.connection != null, "A container without a connection has no groups");
+		return new EtcdWatchCursor.Group(name, this.connection,
+				() -> engine.execute(() -> engine.groups().standBy(registered.get())),
+				() -> engine.groups().lost(registered.get()));
+	}
+
 	private EtcdWatchCursor.@Nullable Session session(String id, WatchPlan plan, @Nullable EtcdWatchCursor cursor,
-			Consumer<EtcdException> onEnd) {
+			Consumer<EtcdException> onEnd, EtcdWatchCursor.@Nullable Group group) {
 		if (cursor == null) {
 			return null;
 		}
@@ -262,8 +282,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 			.forEach((watch) -> Assert.isTrue(!cursor.name().equals(watch.cursor().name()),
 					() -> "The cursor '%s' belongs to watch '%s': each watch needs a cursor of its own"
 						.formatted(cursor.name(), watch.id())));
-		return cursor
-			.open(new EtcdWatchCursor.Context(id, plan.range(), plan.events(), plan.onCompaction(), this.calls, onEnd));
+		return cursor.open(new EtcdWatchCursor.Context(id, plan.range(), plan.events(), plan.onCompaction(), this.calls,
+				onEnd, group));
 	}
 
 	/**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
@@ -65,9 +66,21 @@ public interface EtcdWatchCursor {
 	 * @param onCompaction what happens if the stored position cannot be relied on
 	 * @param calls the calls to the cluster of the watch
 	 * @param onEnd ends the watch
+	 * @param group the group, or {@code null} if the watch belongs to none
 	 */
 	record Context(String watch, KeyRange range, Set<EtcdEvent.Type> events, EtcdWatchSpec.OnCompaction onCompaction,
-			EtcdCalls calls, Consumer<EtcdException> onEnd) {
+			EtcdCalls calls, Consumer<EtcdException> onEnd, @Nullable Group group) {
+	}
+
+	/**
+	 * The group of a watch.
+	 *
+	 * @param name the name
+	 * @param connection the connection on whose session lease the ownership depends
+	 * @param onStandBy hears that somebody else owns the group
+	 * @param onLost hears that the group is not owned any more
+	 */
+	record Group(String name, EtcdConnection connection, Runnable onStandBy, Runnable onLost) {
 	}
 
 	/**
@@ -77,10 +90,16 @@ public interface EtcdWatchCursor {
 	interface Session {
 
 		/**
-		 * Read the stored position.
+		 * Read the stored position, as soon as the group of the watch is owned.
 		 * @return the stored position, or why the call failed
 		 */
 		CompletableFuture<Stored> load();
+
+		/**
+		 * Return whether the group of the watch is owned, as far as is known here.
+		 * @return whether it is, {@code false} if there is no group
+		 */
+		boolean isOwner();
 
 		/**
 		 * Take the cursor over from whoever has it, with a position to go on from.
@@ -92,8 +111,9 @@ public interface EtcdWatchCursor {
 		/**
 		 * The listener is going to be called.
 		 * @param after the position once it has handled the call
+		 * @return {@code false} if it must not be called, as others may be
 		 */
-		void calling(Position after);
+		boolean calling(Position after);
 
 		/**
 		 * The listener has returned or thrown. May block if it took part in a transaction
@@ -123,6 +143,14 @@ public interface EtcdWatchCursor {
 		 * @return a future that completes soon, whatever happens
 		 */
 		CompletableFuture<?> save();
+
+		/**
+		 * The listener is not called any more until the position has been loaded again:
+		 * let others have the group.
+		 * @return a future that completes when the group is not owned for the sake of
+		 * this watch any more
+		 */
+		CompletableFuture<?> leave();
 
 	}
 

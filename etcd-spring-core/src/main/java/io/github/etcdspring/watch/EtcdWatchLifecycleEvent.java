@@ -120,4 +120,32 @@ public sealed interface EtcdWatchLifecycleEvent {
 			EtcdException reason) implements EtcdWatchLifecycleEvent {
 	}
 
+	/**
+	 * This process owns the group of a watch: the watch goes on where the owner before
+	 * has stopped.
+	 *
+	 * @param container the container
+	 * @param registration the watch
+	 * @param group the name of the group
+	 * @see EtcdWatchSpec#group(String)
+	 */
+	record GroupGranted(EtcdWatchContainer container, EtcdWatchRegistration registration,
+			String group) implements EtcdWatchLifecycleEvent {
+	}
+
+	/**
+	 * This process owns the group of a watch no more.
+	 *
+	 * @param container the container
+	 * @param registration the watch
+	 * @param group the name of the group
+	 * @param lost whether it was lost, so that somebody else may own it while the
+	 * listener still handles its last call, rather than given up by pausing, stopping or
+	 * cancelling the watch
+	 * @see EtcdWatchSpec#group(String)
+	 */
+	record GroupRevoked(EtcdWatchContainer container, EtcdWatchRegistration registration, String group,
+			boolean lost) implements EtcdWatchLifecycleEvent {
+	}
+
 }

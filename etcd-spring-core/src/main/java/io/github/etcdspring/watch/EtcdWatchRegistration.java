@@ -45,6 +45,21 @@ public interface EtcdWatchRegistration {
 	KeyRange range();
 
 	/**
+	 * Return the group to which the watch belongs.
+	 * @return the name, or {@code null} if it belongs to none
+	 * @see EtcdWatchSpec#group(String)
+	 */
+	@Nullable String group();
+
+	/**
+	 * Return whether this process owns the group, so that it is the one to handle events,
+	 * as far as can be known here without asking the server. It ends here before it can
+	 * end on the server, even if the process was paused or the clock was set.
+	 * @return whether it does, {@code false} if the watch belongs to no group
+	 */
+	boolean isGroupOwner();
+
+	/**
 	 * Return the state.
 	 * @return the state as it stands now
 	 */
@@ -92,7 +107,8 @@ public interface EtcdWatchRegistration {
 
 	/**
 	 * Wait until the server has confirmed the watch for the first time: from then on
-	 * every change is delivered.
+	 * every change is delivered. A watch of a group is not confirmed before this process
+	 * owns the group.
 	 * @param timeout how long to wait
 	 * @return whether it was confirmed; {@code false} after the timeout, and as soon as
 	 * the watch is refused or cancelled
@@ -110,6 +126,9 @@ public interface EtcdWatchRegistration {
 	/**
 	 * Stop the watch for a while. The listener is not called again after a call that is
 	 * in progress; the position is kept. Does nothing if it is paused or cancelled.
+	 * <p>
+	 * A watch of a group takes no part in it while it is paused: after the call in
+	 * progress another instance takes over, unless other watches of the group run here.
 	 */
 	void pause();
 
@@ -139,6 +158,12 @@ public interface EtcdWatchRegistration {
 		 * Not confirmed by the server yet.
 		 */
 		CONNECTING,
+
+		/**
+		 * Another instance of its group handles the events; the watch takes over when
+		 * that stops.
+		 */
+		STANDBY,
 
 		/**
 		 * Confirmed by the server; changes arrive.

@@ -63,6 +63,8 @@ public final class EtcdWatchSpec {
 
 	private @Nullable EtcdWatchCursor cursor;
 
+	private @Nullable String group;
+
 	EtcdWatchSpec() {
 	}
 
@@ -253,6 +255,29 @@ public final class EtcdWatchSpec {
 		return this.cursor;
 	}
 
+	/**
+	 * Let one of several instances handle the events: the one that owns the group, for
+	 * all its watches of the group. When it stops, or loses the session lease of its
+	 * connection, another one takes over with the stored position. Needs a
+	 * {@linkplain #cursor(EtcdWatchCursor) cursor} of the same name in all instances.
+	 * <p>
+	 * The listener is not called any more once the session lease has ended here, which is
+	 * before it ends on the server. A call that runs at that time may overlap with the
+	 * next owner: only effects in a transaction with the cursor are exclusive, and made
+	 * once; others are made at least once.
+	 * @param group the name of the group, not empty; the same in all instances
+	 * @return this specification
+	 */
+	public EtcdWatchSpec group(String group) {
+		Assert.hasText(group, "'group' must not be empty");
+		this.group = group;
+		return this;
+	}
+
+	@Nullable String group() {
+		return this.group;
+	}
+
 	EtcdWatchErrorHandler errorHandler() {
 		return this.errorHandler;
 	}
@@ -264,6 +289,8 @@ public final class EtcdWatchSpec {
 	WatchPlan plan(KeyRange range) {
 		Assert.isTrue(this.startRevision == 0 || this.initial == Initial.NONE,
 				"A snapshot is of now: it cannot be combined with a start revision");
+		Assert.isTrue(this.group == null || this.cursor != null,
+				() -> "The group '%s' needs a cursor, with which the next owner goes on".formatted(this.group));
 		return new WatchPlan(range, EnumSet.copyOf(this.events), this.prevKv, this.eachEvent, this.startRevision,
 				this.initial == Initial.SNAPSHOT, this.onCompaction, hidden(range));
 	}

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,13 @@ final class Watch implements EtcdWatchRegistration {
 
 	private final WatchFeed feed;
 
-	private final WatchHistory history;
+	private final Supplier<WatchHistory> beginning;
+
+	private WatchHistory history;
 
 	private final WatchCursor cursor;
+
+	private final WatchMembership membership;
 
 	private final WatchNews news;
 
@@ -119,7 +124,10 @@ final class Watch implements EtcdWatchRegistration {
 		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics, cursor);
 		this.news = new WatchNews(this, this.feed, metrics, engine.events());
 		this.condition = new WatchCondition(this.news);
-		this.history = new WatchHistory(plan, cursor, engine.cluster()::generation, settings.maxRevisionBytes());
+		this.membership = new WatchMembership(spec.group(), this.news);
+		this.beginning = () -> new WatchHistory(plan, cursor, engine.cluster()::generation,
+				settings.maxRevisionBytes());
+		this.history = this.beginning.get();
 	}
 
 	@Override
@@ -133,8 +141,21 @@ final class Watch implements EtcdWatchRegistration {
 	}
 
 	@Override
+	public @Nullable String group() {
+		return this.membership.group();
+	}
+
+	@Override
+	public boolean isGroupOwner() {
+		return this.cursor.isOwner();
+	}
+
+	@Override
 	public State state() {
-		return this.cancelRequested ? State.CANCELLED : this.condition.state();
+		if (this.cancelRequested) {
+			return State.CANCELLED;
+		}
+		return (this.membership.isOusted()) ? State.STANDBY : this.condition.state();
 	}
 
 	@Override
@@ -216,13 +237,34 @@ final class Watch implements EtcdWatchRegistration {
 		return this.owner != null && this.owner == target;
 	}
 
-	CompletableFuture<Boolean> whenCreated() {
-		return this.created.future();
+	CompletableFuture<?> whenStarted() {
+		return this.created.started();
 	}
 
 	// Return a future that completes when no call is in progress and the cursor is saved.
 	CompletableFuture<?> whenSaved() {
 		return this.lane.whenIdle().thenCompose((idle) -> this.cursor.save());
+	}
+
+	WatchMembership membership() {
+		return this.membership;
+	}
+
+	// Somebody else owns the group.
+	void standsBy() {
+		this.condition.become(State.STANDBY);
+		this.created.standsBy();
+	}
+
+	// Forget how far the watch has come: it goes on with the stored position.
+	void renew() {
+		this.lane.reset();
+		this.cursor.forget();
+		this.history = this.beginning.get();
+		this.parking.caughtUp();
+		this.refusedCreate = null;
+		this.oversized = 0;
+		this.broken = false;
 	}
 
 	WatchCursor cursor() {
@@ -348,7 +390,11 @@ final class Watch implements EtcdWatchRegistration {
 	void end(EtcdException reason) {
 		this.ended = true;
 		this.parking.forgetRest();
+		if (group() != null) {
+			this.lane.end();
+		}
 		failed(reason);
+		this.engine.groups().rest(this);
 	}
 
 	void disconnected(State state) {

@@ -83,6 +83,7 @@ final class WatchBacklog {
 		this.units.clear();
 		this.events = 0;
 		this.bytes = 0;
+		this.full = false;
 	}
 
 	// Return whether there is no room, until three quarters are handled.

@@ -59,6 +59,9 @@ final class WatchCondition {
 	// Return how far the listener is behind.
 	// oldest: when the oldest change arrived that it has not handled, in nanoseconds
 	Duration lag(long oldest, long now) {
+		if (this.state == State.STANDBY) {
+			return Duration.ZERO;
+		}
 		return Duration.ofNanos(
 				Math.max(0, (this.state == State.ACTIVE) ? now - oldest : now - Math.min(oldest, this.activitySince)));
 	}

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdInterruptedException;
@@ -36,7 +37,13 @@ final class WatchCreation {
 
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
 
+	/**
+	 * Completes as soon as nobody need wait for the start of the watch any more.
+	 */
+	private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+
 	void confirmed() {
+		this.started.complete(null);
 		if (!this.created.complete(true)) {
 			// It was refused at first
 			this.created = CompletableFuture.completedFuture(true);
@@ -44,11 +51,17 @@ final class WatchCreation {
 	}
 
 	void refused() {
+		this.started.complete(null);
 		this.created.complete(false);
 	}
 
-	CompletableFuture<Boolean> future() {
-		return this.created;
+	// Somebody else does what the watch is for.
+	void standsBy() {
+		this.started.complete(null);
+	}
+
+	CompletableFuture<?> started() {
+		return this.started;
 	}
 
 	boolean await(Duration timeout, String watch) {

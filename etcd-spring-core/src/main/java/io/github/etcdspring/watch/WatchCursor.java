@@ -49,6 +49,13 @@ final class WatchCursor {
 		this.session = session;
 	}
 
+	// Forget where the watch stands: others may move on from there.
+	void forget() {
+		this.loaded = false;
+		this.claimed = false;
+		this.start = null;
+	}
+
 	@Nullable String name() {
 		return this.name;
 	}
@@ -122,6 +129,14 @@ final class WatchCursor {
 	// Whether the watch goes on where an earlier process stopped.
 	boolean isContinued() {
 		return this.start != null;
+	}
+
+	boolean isOwner() {
+		return this.session != null && this.session.isOwner();
+	}
+
+	CompletableFuture<?> leave() {
+		return (this.session != null) ? this.session.leave() : CompletableFuture.completedFuture(null);
 	}
 
 	CompletableFuture<?> save() {

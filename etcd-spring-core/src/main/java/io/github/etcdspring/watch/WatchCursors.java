@@ -94,6 +94,7 @@ final class WatchCursors {
 	}
 
 	private void loaded(Watch watch, Stored stored) {
+		watch.membership().granted();
 		String doubt = stored.doubt();
 		if (doubt == null) {
 			watch.history().goOn(stored.position());

@@ -66,6 +66,8 @@ final class WatchEngine {
 
 	private final WatchCursors cursors;
 
+	private final WatchGroups groups;
+
 	private final WatchCluster cluster;
 
 	private final WatchProgress progress;
@@ -101,6 +103,7 @@ final class WatchEngine {
 		this.anchors = new WatchAnchors(this, calls);
 		this.lists = new WatchLists(this, calls, settings);
 		this.cursors = new WatchCursors(this);
+		this.groups = new WatchGroups(this);
 		this.cluster = new WatchCluster(this, calls);
 		this.progress = new WatchProgress(this, calls);
 		this.refusals = new WatchRefusals(this, this.log, settings.maxRevisionBytes());
@@ -142,6 +145,10 @@ final class WatchEngine {
 		return this.refusals;
 	}
 
+	WatchGroups groups() {
+		return this.groups;
+	}
+
 	WatchLosses losses() {
 		return this.losses;
 	}
@@ -151,7 +158,8 @@ final class WatchEngine {
 	}
 
 	// Start watches.
-	// Returns a future that completes once all that shall run are created or refused
+	// Returns a future that completes once all that shall run are created, refused, or
+	// stand by
 	CompletableFuture<Void> start(Collection<Watch> watches) {
 		return submit(() -> {
 			this.running = true;
@@ -159,12 +167,13 @@ final class WatchEngine {
 			this.progressTask = this.threads.each(this.settings.progressInterval().toMillis(),
 					() -> this.streams.requestProgress(this.progress));
 			watches.forEach(this::connect);
-			return watches.stream().filter(Watch::isEnabled).map(Watch::whenCreated);
+			return watches.stream().filter(Watch::isEnabled).map(Watch::whenStarted);
 		});
 	}
 
 	// Stop watches.
-	// Returns a future that completes once no listener is being called
+	// Returns a future that completes once no listener is being called, and no group is
+	// owned
 	CompletableFuture<Void> stop(Collection<Watch> watches) {
 		return submit(() -> {
 			this.running = false;
@@ -172,7 +181,7 @@ final class WatchEngine {
 			this.log.flush();
 			this.streams.closeAll();
 			watches.forEach(this::disconnect);
-			return watches.stream().map(Watch::whenSaved);
+			return watches.stream().map(this.groups::whenRested);
 		});
 	}
 
@@ -216,7 +225,8 @@ final class WatchEngine {
 
 	// Whether a watch shall run and is on no stream, nor about to be put on one.
 	boolean isMissing(Watch watch) {
-		return this.running && watch.isEnabled() && watch.place == null && !this.streams.isWaiting(watch);
+		return this.running && watch.isEnabled() && watch.place == null && !this.streams.isWaiting(watch)
+				&& watch.membership().whenLeft() == null;
 	}
 
 	// Find out what must be known before a watch can be created.
@@ -302,6 +312,7 @@ final class WatchEngine {
 		if (!watch.isOver()) {
 			watch.disconnected(State.PAUSED);
 		}
+		this.groups.rest(watch);
 	}
 
 	void remove(Watch watch) {
@@ -310,10 +321,12 @@ final class WatchEngine {
 		execute(() -> {
 			leave(watch);
 			watch.cancelled();
+			this.groups.rest(watch);
 		});
 	}
 
-	private void leave(Watch watch) {
+	// Take a watch from wherever it is waiting or watching.
+	void leave(Watch watch) {
 		this.cursors.remove(watch);
 		this.anchors.remove(watch);
 		this.lists.remove(watch);

@@ -61,6 +61,11 @@ final class WatchHandler<T> {
 	 */
 	private static final long CURSOR_RETRY_MILLIS = 250;
 
+	/**
+	 * After what time it is tried again to call a listener that was not to be called.
+	 */
+	private static final long NOT_NOW_MILLIS = 5;
+
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
 	private final String watch;
@@ -157,6 +162,14 @@ final class WatchHandler<T> {
 		this.silent = silent;
 	}
 
+	// Forget the call whose unit was taken out of the lane.
+	void reset() {
+		this.unsettled = null;
+		this.converted = null;
+		this.retries = null;
+		this.unread = 0;
+	}
+
 	long handledEvents() {
 		return this.handled.get();
 	}
@@ -186,7 +199,7 @@ final class WatchHandler<T> {
 			this.unsettled = call;
 		}
 		if (call == null) {
-			return 0;
+			return NOT_NOW_MILLIS;
 		}
 		Outcome outcome;
 		try {
@@ -214,8 +227,8 @@ final class WatchHandler<T> {
 				// ever
 				return null;
 			}
-			if (this.cursor != null) {
-				this.cursor.calling(changes.after());
+			if (this.cursor != null && !this.cursor.calling(changes.after())) {
+				return null;
 			}
 			made = true;
 			call(batch);

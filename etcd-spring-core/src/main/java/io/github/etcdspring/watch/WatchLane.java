@@ -187,6 +187,19 @@ final class WatchLane {
 		}
 	}
 
+	// Forget what waits, while no call is in progress and none can begin.
+	void reset() {
+		this.lock.lock();
+		try {
+			this.backlog.clear();
+			this.handledRevision = 0;
+			this.handler.reset();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	// Return a future that completes when no call is in progress.
 	CompletableFuture<@Nullable Void> whenIdle() {
 		this.lock.lock();

@@ -84,6 +84,14 @@ final class WatchNews {
 		publish((container) -> new EtcdWatchLifecycleEvent.Parked(container, this.watch));
 	}
 
+	void granted(String group) {
+		publish((container) -> new EtcdWatchLifecycleEvent.GroupGranted(container, this.watch, group));
+	}
+
+	void revoked(String group, boolean lost) {
+		publish((container) -> new EtcdWatchLifecycleEvent.GroupRevoked(container, this.watch, group, lost));
+	}
+
 	void failed(EtcdException reason) {
 		this.metrics.failed(this.watch.id());
 		tell((listener) -> listener.onFailed(reason));

@@ -72,6 +72,9 @@ class EtcdWatchValidationTests {
 				Arguments.of(NoBoolean.class, List.of("NoBoolean.onChange", "'autoStartup'", "perhaps")),
 				Arguments.of(NoRevision.class, List.of("NoRevision.onChange", "'startRevision'", "yesterday")),
 				Arguments.of(NoErrorHandler.class, List.of("NoErrorHandler.onChange", "'errorHandler'", "nobody")),
+				Arguments.of(GroupWithoutCursor.class,
+						List.of("GroupWithoutCursor.onChange", "'group' with 'billing' needs attribute 'cursor'")),
+				Arguments.of(BlankGroup.class, List.of("BlankGroup.onChange", "'group' must not be blank")),
 				Arguments.of(SameId.class, List.of("SameId", "'same'")));
 	}
 
@@ -227,6 +230,22 @@ class EtcdWatchValidationTests {
 
 		@EtcdWatch(key = "/k", errorHandler = "nobody")
 		void onChange(String value) {
+		}
+
+	}
+
+	static class GroupWithoutCursor {
+
+		@EtcdWatch(key = "/a", group = "billing")
+		void onChange() {
+		}
+
+	}
+
+	static class BlankGroup {
+
+		@EtcdWatch(key = "/a", group = " ", cursor = "a")
+		void onChange() {
 		}
 
 	}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.consumer;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.kv.EtcdValueConverter;
+import io.github.etcdspring.lock.EtcdLockOperations;
+
+/**
+ * The groups whose watches are made through one connection.
+ *
+ * @author The etcd-spring authors
+ */
+final class GroupOwnerships implements AutoCloseable {
+
+	private final EtcdConnection connection;
+
+	private final Map<String, GroupOwnership> groups = new ConcurrentHashMap<>();
+
+	private GroupOwnerships(EtcdConnection connection) {
+		this.connection = connection;
+	}
+
+	// Return the ownership of a group.
+	// prefix: that of the keys of cursors
+	static GroupOwnership of(EtcdConnection connection, String prefix, String name) {
+		String key = prefix + "group/" + encode(name);
+		return connection.part(GroupOwnerships.class, GroupOwnerships::new).groups.computeIfAbsent(key,
+				(absent) -> new GroupOwnership(connection, name, key));
+	}
+
+	// What waits for a lock is below its name: no name may be below another one
+	private static String encode(String name) {
+		return name.replace("%", "%25").replace("/", "%2F");
+	}
+
+	@Override
+	public void close() {
+		this.groups.values().forEach(GroupOwnership::close);
+	}
+
+}
