@@ -84,6 +84,8 @@ final class CursorSession implements EtcdWatchCursor.Session {
 
 	private final String fingerprint;
 
+	private final CursorReading reading;
+
 	private final String id = "%016x".formatted(ThreadLocalRandom.current().nextLong());
 
 	private @Nullable Found loaded;
@@ -137,6 +139,7 @@ final class CursorSession implements EtcdWatchCursor.Session {
 		this.saveInterval = saveInterval;
 		this.ownership = ownership;
 		this.fingerprint = CursorValue.fingerprint(context.range(), context.events());
+		this.reading = new CursorReading(name, context.watch(), store.positionKey(), this.fingerprint);
 	}
 
 	@Override
@@ -144,7 +147,8 @@ final class CursorSession implements EtcdWatchCursor.Session {
 		return this.store.readAsync().thenCompose((found) -> {
 			locked(() -> this.loaded = found);
 			// Who was ousted hears of that, and waits for no answer
-			return (isFenced(found)) ? new CompletableFuture<>() : CompletableFuture.completedFuture(stored(found));
+			return (isFenced(found)) ? new CompletableFuture<>()
+					: CompletableFuture.completedFuture(this.reading.stored(found));
 		});
 	}
 
@@ -172,31 +176,8 @@ final class CursorSession implements EtcdWatchCursor.Session {
 			.formatted(this.name, this.context.watch()), EtcdOutcome.UNSENT, null);
 	}
 
-	private Stored stored(Found found) {
-		CursorValue value = found.value();
-		if (value == null && found.modRevision() > 0) {
-			return new Stored(null, describe("holds something else than a position"));
-		}
-		if (value == null && found.known()) {
-			return new Stored(null, describe("has been deleted"));
-		}
-		if (value == null) {
-			logger.info("Cursor '%s' is new: watch '%s' begins as if it had none".formatted(this.name,
-					this.context.watch()));
-			return new Stored(null, null);
-		}
-		if (!value.fingerprint().equals(this.fingerprint)) {
-			return new Stored(value.position(), describe("is of a watch of other keys or of other types of events"));
-		}
-		return switch (value.position().phase()) {
-			case BEGINNING -> new Stored(null, null);
-			case LIVE, SNAPSHOT -> new Stored(value.position(), null);
-			case RESYNC, DOUBTFUL -> new Stored(value.position(), describe("has stopped within a resync"));
-		};
-	}
-
 	private String describe(String what) {
-		return "the position of cursor '%s' (key \"%s\") %s".formatted(this.name, this.store.positionKey(), what);
+		return this.reading.describe(what);
 	}
 
 	@Override

@@ -20,8 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.kv.EtcdValueConverter;
-import io.github.etcdspring.lock.EtcdLockOperations;
 
 /**
  * The groups whose watches are made through one connection.

@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import io.etcd.jetcd.api.WatchRequest;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +50,6 @@ final class Watch implements EtcdWatchRegistration {
 	private final WatchLane lane;
 
 	private final WatchFeed feed;
-
-	private final Supplier<WatchHistory> beginning;
 
 	private WatchHistory history;
 
@@ -108,7 +105,7 @@ final class Watch implements EtcdWatchRegistration {
 	 */
 	private final AtomicInteger pausing = new AtomicInteger();
 
-	private final WatchCreation created = new WatchCreation();
+	private final WatchCreation created;
 
 	Watch(WatchEngine engine, String id, WatchPlan plan, EtcdWatchSpec spec, WatchHandler<?> handler,
 			WatchCursor cursor, EtcdWatchSettings settings) {
@@ -124,10 +121,9 @@ final class Watch implements EtcdWatchRegistration {
 		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics, cursor);
 		this.news = new WatchNews(this, this.feed, metrics, engine.events());
 		this.condition = new WatchCondition(this.news);
-		this.membership = new WatchMembership(spec.group(), this.news);
-		this.beginning = () -> new WatchHistory(plan, cursor, engine.cluster()::generation,
-				settings.maxRevisionBytes());
-		this.history = this.beginning.get();
+		this.membership = WatchMembership.of(spec.group(), this.news);
+		this.created = new WatchCreation(spec.group() != null);
+		this.history = new WatchHistory(plan, cursor, engine.cluster()::generation, settings.maxRevisionBytes());
 	}
 
 	@Override
@@ -260,7 +256,7 @@ final class Watch implements EtcdWatchRegistration {
 	void renew() {
 		this.lane.reset();
 		this.cursor.forget();
-		this.history = this.beginning.get();
+		this.history = this.history.anew();
 		this.parking.caughtUp();
 		this.refusedCreate = null;
 		this.oversized = 0;

@@ -38,12 +38,15 @@ final class WatchCreation {
 	private volatile CompletableFuture<Boolean> created = new CompletableFuture<>();
 
 	/**
-	 * Completes as soon as nobody need wait for the start of the watch any more.
+	 * Completes when somebody else does what the watch is for, which happens in groups.
 	 */
-	private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+	private final @Nullable CompletableFuture<Boolean> standby;
+
+	WatchCreation(boolean grouped) {
+		this.standby = (grouped) ? new CompletableFuture<>() : null;
+	}
 
 	void confirmed() {
-		this.started.complete(null);
 		if (!this.created.complete(true)) {
 			// It was refused at first
 			this.created = CompletableFuture.completedFuture(true);
@@ -51,17 +54,19 @@ final class WatchCreation {
 	}
 
 	void refused() {
-		this.started.complete(null);
 		this.created.complete(false);
 	}
 
 	// Somebody else does what the watch is for.
 	void standsBy() {
-		this.started.complete(null);
+		if (this.standby != null) {
+			this.standby.complete(false);
+		}
 	}
 
+	// Return a future that completes when nobody need wait for the watch any more.
 	CompletableFuture<?> started() {
-		return this.started;
+		return (this.standby != null) ? CompletableFuture.anyOf(this.created, this.standby) : this.created;
 	}
 
 	boolean await(Duration timeout, String watch) {

@@ -38,6 +38,8 @@ final class WatchHistory {
 
 	private final IntSupplier generations;
 
+	private final long maxRevisionBytes;
+
 	private final WatchPosition position;
 
 	private final WatchKeys keys = new WatchKeys();
@@ -89,7 +91,13 @@ final class WatchHistory {
 		this.plan = plan;
 		this.cursor = cursor;
 		this.generations = generations;
+		this.maxRevisionBytes = maxRevisionBytes;
 		this.position = new WatchPosition(maxRevisionBytes);
+	}
+
+	// Return a history of the same watch of which nothing is known yet.
+	WatchHistory anew() {
+		return new WatchHistory(this.plan, this.cursor, this.generations, this.maxRevisionBytes);
 	}
 
 	// Begin where the plan says, if it says so.

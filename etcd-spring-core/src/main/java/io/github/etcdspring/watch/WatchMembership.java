@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchMembership {
 
+	private static final WatchMembership NONE = new WatchMembership(null, null);
+
 	private final @Nullable String group;
 
-	private final WatchNews news;
+	private final @Nullable WatchNews news;
 
 	private boolean granted;
 
@@ -38,9 +40,14 @@ final class WatchMembership {
 
 	private volatile @Nullable CompletableFuture<?> leaving;
 
-	WatchMembership(@Nullable String group, WatchNews news) {
+	private WatchMembership(@Nullable String group, @Nullable WatchNews news) {
 		this.group = group;
 		this.news = news;
+	}
+
+	// Watches without a group share one, as most watches are
+	static WatchMembership of(@Nullable String group, WatchNews news) {
+		return (group != null) ? new WatchMembership(group, news) : NONE;
 	}
 
 	@Nullable String group() {
@@ -49,7 +56,7 @@ final class WatchMembership {
 
 	// The watch may go on with the stored position.
 	void granted() {
-		if (this.group != null && !this.granted) {
+		if (this.group != null && this.news != null && !this.granted) {
 			this.granted = true;
 			this.news.granted(this.group);
 		}
@@ -68,7 +75,7 @@ final class WatchMembership {
 	// left: completes when it has let go of the group
 	void leaving(boolean lost, CompletableFuture<?> left) {
 		this.leaving = left;
-		if (this.group != null && this.granted) {
+		if (this.group != null && this.news != null && this.granted) {
 			this.granted = false;
 			this.news.revoked(this.group, lost);
 		}

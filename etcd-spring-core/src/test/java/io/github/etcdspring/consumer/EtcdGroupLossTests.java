@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -169,16 +170,16 @@ class EtcdGroupLossTests {
 	@Test
 	void transactionIsRefusedAsSoonAsTheKeyOfTheOwnerIsGone() {
 		this.other.cancel();
+		AtomicBoolean deleted = new AtomicBoolean();
 		List<Boolean> succeeded = Collections.synchronizedList(new ArrayList<>());
 		this.mortal.handler = (call) -> {
-			if (succeeded.isEmpty()) {
+			Consumer<TxnSpec> effect = call.cursor()
+				.advance()
+				.andThen((txn) -> txn.then(TxnOperation.put("/effects/" + this.name, call.event().value())));
+			if (deleted.compareAndSet(false, true)) {
 				this.successor.etcd.delete(KeyRange.prefix(EtcdCursors.DEFAULT_PREFIX + "group/" + this.name));
 			}
-			succeeded.add(this.mortal.etcd
-				.txn(call.cursor()
-					.advance()
-					.andThen((txn) -> txn.then(TxnOperation.put("/effects/" + this.name, call.event().value()))))
-				.succeeded());
+			succeeded.add(this.mortal.etcd.txn(effect).succeeded());
 		};
 		put("1");
 		await().until(() -> succeeded.size() == 2);

@@ -33,7 +33,7 @@ class WatchCreationTests {
 
 	private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
-	private final WatchCreation creation = new WatchCreation();
+	private final WatchCreation creation = new WatchCreation(false);
 
 	@Test
 	void canBeAwaitedForever() {

@@ -17,9 +17,11 @@
 package io.github.etcdspring.boot.actuate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -45,9 +47,9 @@ import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 /**
- * {@link Endpoint} to show connections, members, watches, leases, locks and leadership,
- * and to pause and resume watches. It shows no values and no secrets. Only the members
- * are asked for on the network.
+ * {@link Endpoint} to show connections, members, watches, groups, leases, locks and
+ * leadership, and to pause and resume watches. It shows no values and no secrets. Only
+ * the members are asked for on the network.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -90,8 +92,8 @@ public class EtcdEndpoint {
 
 	/**
 	 * Show one part.
-	 * @param part {@code connections}, {@code members}, {@code watches}, {@code leases},
-	 * {@code locks} or {@code leadership}
+	 * @param part {@code connections}, {@code members}, {@code watches}, {@code groups},
+	 * {@code leases}, {@code locks} or {@code leadership}
 	 * @return the part by names of connections, containers or candidates, or {@code null}
 	 * if there is no such part
 	 */
@@ -101,6 +103,7 @@ public class EtcdEndpoint {
 			case "connections" -> connections();
 			case "members" -> mapValues(this.connections, MembersDescriptor::of);
 			case "watches" -> watches();
+			case "groups" -> mapValues(this.containers, GroupDescriptor::of);
 			case "leases" -> mapValues(this.connections, LeaseDescriptor::of);
 			case "locks" -> mapValues(this.connections, LockDescriptor::of);
 			case "leadership" -> mapValues(this.leaderships, LeadershipDescriptor::of);
@@ -261,6 +264,7 @@ public class EtcdEndpoint {
 	 * @param id the id
 	 * @param range the keys
 	 * @param state its state
+	 * @param group the group to which it belongs, or {@code null}
 	 * @param revision the revision up to which all changes have been handled
 	 * @param lag for how long it has been behind, in milliseconds
 	 * @param backlog the number of events that wait
@@ -268,16 +272,43 @@ public class EtcdEndpoint {
 	 * @param skippedEvents the number of events that were given up because of errors
 	 * @param error why the server refuses it, or {@code null}
 	 */
-	public record WatchDescriptor(String id, String range, EtcdWatchRegistration.State state, long revision, long lag,
-			int backlog, long handledEvents, long skippedEvents,
+	public record WatchDescriptor(String id, String range, EtcdWatchRegistration.State state, @Nullable String group,
+			long revision, long lag, int backlog, long handledEvents, long skippedEvents,
 			@Nullable String error) implements OperationResponseBody {
 
 		static WatchDescriptor of(EtcdWatchRegistration registration) {
 			EtcdException failure = registration.failure();
 			return new WatchDescriptor(registration.id(), registration.range().toString(), registration.state(),
-					registration.revision(), registration.lag().toMillis(), registration.backlog(),
-					registration.handledEvents(), registration.skippedEvents(),
+					registration.group(), registration.revision(), registration.lag().toMillis(),
+					registration.backlog(), registration.handledEvents(), registration.skippedEvents(),
 					(failure != null) ? failure.getMessage() : null);
+		}
+
+	}
+
+	/**
+	 * A group of watches.
+	 *
+	 * @param group the name
+	 * @param owner whether this process owns it, and so handles its events
+	 * @param watches the ids of its watches here
+	 */
+	public record GroupDescriptor(String group, boolean owner, List<String> watches) {
+
+		static List<GroupDescriptor> of(EtcdWatchContainer container) {
+			Map<String, List<EtcdWatchRegistration>> groups = new TreeMap<>();
+			for (EtcdWatchRegistration registration : container.registrations()) {
+				String group = registration.group();
+				if (group != null) {
+					groups.computeIfAbsent(group, (name) -> new ArrayList<>()).add(registration);
+				}
+			}
+			return groups.entrySet()
+				.stream()
+				.map((group) -> new GroupDescriptor(group.getKey(),
+						group.getValue().stream().anyMatch(EtcdWatchRegistration::isGroupOwner),
+						group.getValue().stream().map(EtcdWatchRegistration::id).sorted().toList()))
+				.toList();
 		}
 
 	}

@@ -32,7 +32,8 @@ import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 /**
  * {@link HealthIndicator} for watches. They are down if the server refuses one of them: a
  * watch that waits for a connection goes on by itself, and the health of the connection
- * tells about that.
+ * tells about that; one that stands by for its group is as well as the one that it waits
+ * for.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -62,6 +63,10 @@ public class EtcdWatchHealthIndicator implements HealthIndicator {
 	private Map<String, Object> describe(EtcdWatchRegistration registration) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("state", registration.state());
+		String group = registration.group();
+		if (group != null) {
+			details.put("group", group);
+		}
 		details.put("range", registration.range().toString());
 		details.put("revision", registration.revision());
 		details.put("lag", registration.lag());

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.boot.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,16 +87,25 @@ public class MicrometerEtcdWatchMetrics implements EtcdWatchMetrics {
 	}
 
 	private List<Meter> gauges(EtcdWatchRegistration registration) {
-		return List.of(
-				Gauge.builder("etcd.watch.active", registration, (each) -> (each.state() == State.ACTIVE) ? 1 : 0)
-					.description("Whether the watch is confirmed by the server")
-					.tag("watch", registration.id())
-					.register(this.registry),
-				TimeGauge
-					.builder("etcd.watch.lag", registration, TimeUnit.MILLISECONDS, (each) -> each.lag().toMillis())
-					.description("Time for which the watch has been behind")
-					.tag("watch", registration.id())
-					.register(this.registry));
+		List<Meter> gauges = new ArrayList<>();
+		gauges.add(Gauge.builder("etcd.watch.active", registration, (each) -> (each.state() == State.ACTIVE) ? 1 : 0)
+			.description("Whether the watch is confirmed by the server")
+			.tag("watch", registration.id())
+			.register(this.registry));
+		gauges.add(TimeGauge
+			.builder("etcd.watch.lag", registration, TimeUnit.MILLISECONDS, (each) -> each.lag().toMillis())
+			.description("Time for which the watch has been behind")
+			.tag("watch", registration.id())
+			.register(this.registry));
+		String group = registration.group();
+		if (group != null) {
+			gauges.add(Gauge.builder("etcd.watch.group.owner", registration, (each) -> each.isGroupOwner() ? 1 : 0)
+				.description("Whether this process owns the group of the watch, and so handles its events")
+				.tag("watch", registration.id())
+				.tag("group", group)
+				.register(this.registry));
+		}
+		return gauges;
 	}
 
 	@Override

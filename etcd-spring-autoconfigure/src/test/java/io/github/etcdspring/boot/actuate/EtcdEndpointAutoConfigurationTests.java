@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.etcdspring.annotation.EtcdWatch;
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.actuate.EtcdEndpoint.EtcdDescriptor;
+import io.github.etcdspring.boot.actuate.EtcdEndpoint.GroupDescriptor;
 import io.github.etcdspring.boot.actuate.EtcdEndpoint.MembersDescriptor;
 import io.github.etcdspring.boot.actuate.EtcdEndpoint.WatchDescriptor;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
@@ -121,6 +122,24 @@ class EtcdEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void showsGroups() {
+		this.contextRunner.withBean(Member.class)
+			.run((context) -> this.contextRunner.withBean(Member.class).run((second) -> {
+				EtcdEndpoint owner = context.getBean(EtcdEndpoint.class);
+				EtcdEndpoint standby = second.getBean(EtcdEndpoint.class);
+				assertThat(owner.part("groups").get("etcdWatchContainer"))
+					.isEqualTo(List.of(new GroupDescriptor("billing", true, List.of("grouped"))));
+				assertThat(standby.part("groups").get("etcdWatchContainer"))
+					.isEqualTo(List.of(new GroupDescriptor("billing", false, List.of("grouped"))));
+				assertThat(standby.watch("watches", "grouped").state()).isEqualTo(EtcdWatchRegistration.State.STANDBY);
+				assertThat(standby.watch("watches", "grouped").group()).isEqualTo("billing");
+				assertThat(standby.watch("watches", "listed").group()).isNull();
+				owner.pauseOrResume("watches", "grouped", true);
+				await().until(() -> standby.part("groups").toString().contains("owner=true"));
+			}));
+	}
+
+	@Test
 	void tellsWhyMembersAreNotKnown() {
 		this.contextRunner.withPropertyValues("etcd.endpoints=http://127.0.0.1:1", "etcd.watch.auto-startup=false")
 			.run((context) -> {
@@ -207,6 +226,14 @@ class EtcdEndpointAutoConfigurationTests {
 	static class Listener {
 
 		@EtcdWatch(key = "/endpoint/", prefix = true, id = "listed")
+		void onEvent(String value) {
+		}
+
+	}
+
+	static class Member {
+
+		@EtcdWatch(key = "/grouped/", prefix = true, id = "grouped", group = "billing", cursor = "billing")
 		void onEvent(String value) {
 		}
 

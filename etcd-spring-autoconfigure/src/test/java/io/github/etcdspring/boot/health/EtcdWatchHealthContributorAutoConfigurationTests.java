@@ -70,6 +70,20 @@ class EtcdWatchHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void upWhileAnotherInstanceOwnsTheGroup() {
+		ApplicationContextRunner runner = this.contextRunner.withBean(Member.class);
+		runner.run((owner) -> runner.run((standby) -> {
+			Health health = standby.getBean(EtcdWatchHealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails())
+				.extractingByKey("grouped", InstanceOfAssertFactories.map(String.class, Object.class))
+				.containsEntry("state", State.STANDBY)
+				.containsEntry("group", "health");
+			assertThat(watch(health)).doesNotContainKey("group");
+		}));
+	}
+
+	@Test
 	void upWhileEtcdIsAway() {
 		this.contextRunner.withPropertyValues("etcd.endpoints=http://127.0.0.1:1", "etcd.watch.start-timeout=100ms")
 			.run((context) -> {
@@ -123,6 +137,14 @@ class EtcdWatchHealthContributorAutoConfigurationTests {
 	static class Listener {
 
 		@EtcdWatch(key = "/health/", prefix = true, id = "listed")
+		void onEvent(String value) {
+		}
+
+	}
+
+	static class Member {
+
+		@EtcdWatch(key = "/health/", prefix = true, id = "grouped", group = "health", cursor = "health")
 		void onEvent(String value) {
 		}
 

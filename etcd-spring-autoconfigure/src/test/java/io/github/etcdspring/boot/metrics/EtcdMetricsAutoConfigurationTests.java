@@ -32,6 +32,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -133,6 +134,34 @@ class EtcdMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void ownershipOfGroupsAppears() {
+		ApplicationContextRunner runner = this.contextRunner.withBean(Member.class);
+		runner.run((owner) -> runner.run((standby) -> {
+			assertThat(ownership(owner)).isEqualTo(1);
+			assertThat(ownership(standby)).isZero();
+			assertThat(standby.getBean(MeterRegistry.class)
+				.get("etcd.watch.registrations")
+				.tag("state", "standby")
+				.gauge()
+				.value()).isEqualTo(1);
+			owner.getBean(EtcdWatchContainer.class).stop();
+			await().until(() -> ownership(standby) == 1);
+			assertThat(ownership(owner)).isZero();
+			owner.getBean(EtcdWatchContainer.class).registration("grouped").cancel();
+			assertThat(owner.getBean(MeterRegistry.class).find("etcd.watch.group.owner").gauges()).isEmpty();
+		}));
+	}
+
+	private static double ownership(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class)
+			.get("etcd.watch.group.owner")
+			.tag("watch", "grouped")
+			.tag("group", "metrics")
+			.gauge()
+			.value();
+	}
+
+	@Test
 	void backsOffWithoutRegistry() {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdMetricsAutoConfiguration.class))
@@ -208,6 +237,14 @@ class EtcdMetricsAutoConfigurationTests {
 		@EtcdWatch(key = "/boot/metrics/", prefix = true, id = "metered")
 		void onEvent(String value) {
 			this.called.countDown();
+		}
+
+	}
+
+	static class Member {
+
+		@EtcdWatch(key = "/boot/grouped/", prefix = true, id = "grouped", group = "metrics", cursor = "metrics")
+		void onEvent(String value) {
 		}
 
 	}
