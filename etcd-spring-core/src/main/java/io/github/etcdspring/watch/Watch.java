@@ -151,6 +151,9 @@ final class Watch implements EtcdWatchRegistration {
 		if (this.cancelRequested) {
 			return State.CANCELLED;
 		}
+		if (this.pausing.get() > 0 && this.condition.state() != State.FAILED) {
+			return State.PAUSED;
+		}
 		return (this.membership.isOusted()) ? State.STANDBY : this.condition.state();
 	}
 
