@@ -44,7 +44,8 @@ record Page(String path, List<String> lines) {
 			Stream<Path> docs = files.filter((file) -> file.toString().endsWith(".md"))
 				.filter((file) -> !file.startsWith(ROOT.resolve("docs/target")))
 				.sorted();
-			Stream<Path> others = Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+			Stream<Path> others = Stream
+				.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "samples/README.md")
 				.map(ROOT::resolve)
 				.filter(Files::exists);
 			return Stream.concat(others, docs).map(Page::read).toList();

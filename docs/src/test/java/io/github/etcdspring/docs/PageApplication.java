@@ -182,10 +182,8 @@ final class PageApplication implements AutoCloseable {
 		}
 		SummaryGeneratingListener results = new SummaryGeneratingListener();
 		withClassLoader(() -> LauncherFactory.create()
-			.execute(LauncherDiscoveryRequestBuilder.request()
-				.selectors(DiscoverySelectors.selectClass(type))
-				.configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-				.build(), results));
+			.execute(LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(type)).build(),
+					results));
 		results.getSummary().getFailures().forEach((failure) -> {
 			throw new AssertionError("%s: %s: %s".formatted(this.page, failure.getTestIdentifier().getDisplayName(),
 					failure.getException()), failure.getException());

@@ -51,6 +51,11 @@ final class SnippetCompiler {
 
 	private static final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
+	/**
+	 * Shared, as it knows the class path once it has been read.
+	 */
+	private static final StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null);
+
 	private static final List<String> OPTIONS = List.of("--release", "17", "-parameters", "-proc:none", "-g",
 			"-Xlint:deprecation,removal,rawtypes,unchecked", "-Werror");
 
@@ -64,7 +69,7 @@ final class SnippetCompiler {
 	 */
 	static Optional<CompilationUnitTree> parse(JavaFileObject file) {
 		DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-		JavacTask task = (JavacTask) compiler.getTask(null, null, problems, List.of("--release", "17"), null,
+		JavacTask task = (JavacTask) compiler.getTask(null, files, problems, List.of("-source", "17"), null,
 				List.of(file));
 		try {
 			Iterator<? extends CompilationUnitTree> trees = task.parse().iterator();
@@ -87,9 +92,9 @@ final class SnippetCompiler {
 	 */
 	static URLClassLoader compile(Map<Page, List<JavaFileObject>> sources, Path target) {
 		Map<URI, Page> pages = new HashMap<>();
-		sources.forEach((page, files) -> files.forEach((file) -> pages.put(file.toUri(), page)));
+		sources.forEach((page, all) -> all.forEach((file) -> pages.put(file.toUri(), page)));
 		DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-		try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, Locale.ROOT, null)) {
+		try {
 			FileSystemUtils.deleteRecursively(target);
 			Files.createDirectories(target);
 			files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(target));

@@ -73,6 +73,7 @@ class FlagPageTests {
 			assertThat(this.etcd.gateway().get("/flags/new-checkout")).contains("\"enabled\":true");
 			assertThat(browser.text("#summary")).isEqualTo("3 of 4 on");
 			assertThat(browser.text("#events")).contains("new-checkout", "dark-mode");
+			assertThat(browser.find("#events li").getSize().getHeight()).as("height of an event").isLessThan(80);
 			browser.screenshot("feature-flags");
 			this.etcd.kill();
 			awaitState(browser, "down");
