@@ -117,6 +117,18 @@ class ArchitectureTests {
 				"javax.annotation..", "org.springframework.boot..", "org.springframework.lang..");
 
 	@ArchTest
+	static final ArchRule whatDependsOnLeasesNeverAsksTheWallClock = noClasses().that()
+		.resideInAnyPackage(BASE + ".lease", BASE + ".lock", BASE + ".election", BASE + ".integration")
+		.should()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("java.time.Instant")
+		.orShould()
+		.dependOnClassesThat()
+		.haveFullyQualifiedName("java.util.Date");
+
+	@ArchTest
 	static final ArchRule locksCanBeSeen = classes().should(new ArchCondition<>("have no synchronized methods") {
 
 		@Override

@@ -18,6 +18,7 @@ package io.github.etcdspring.core;
 
 import io.github.etcdspring.auth.AsyncEtcdAuthOperations;
 import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
+import io.github.etcdspring.election.AsyncEtcdElectionOperations;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
 import io.github.etcdspring.lock.AsyncEtcdLockOperations;
@@ -48,6 +49,12 @@ public interface AsyncEtcdOperations extends AsyncEtcdKvOperations {
 	 * API</a>
 	 */
 	AsyncEtcdLockOperations locks();
+
+	/**
+	 * Return the operations on elections.
+	 * @return the operations
+	 */
+	AsyncEtcdElectionOperations elections();
 
 	/**
 	 * Return the operations on the members of the cluster.

@@ -31,6 +31,7 @@ import io.github.etcdspring.auth.AsyncEtcdAuthOperations;
 import io.github.etcdspring.cluster.AsyncEtcdClusterOperations;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.election.AsyncEtcdElectionOperations;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.BulkResult;
 import io.github.etcdspring.kv.BulkSpec;
@@ -62,6 +63,8 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 
 	private final AsyncEtcdLockOperations locks;
 
+	private final AsyncEtcdElectionOperations elections;
+
 	private final AsyncEtcdClusterOperations cluster;
 
 	private final AsyncEtcdMaintenanceOperations maintenance;
@@ -71,7 +74,8 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	AsyncEtcdTemplate(EtcdConnection connection, EtcdCalls calls, EtcdValueConverter converter) {
 		this.kv = AsyncEtcdKvOperations.create(calls, converter);
 		this.leases = AsyncEtcdLeaseOperations.create(connection, calls);
-		this.locks = AsyncEtcdLockOperations.create(calls);
+		this.locks = AsyncEtcdLockOperations.create(connection, calls);
+		this.elections = AsyncEtcdElectionOperations.create(connection, calls, converter);
 		this.cluster = AsyncEtcdClusterOperations.create(calls);
 		this.maintenance = AsyncEtcdMaintenanceOperations.create(calls, connection.serverStreams(),
 				() -> EtcdTemplate.uris(connection));
@@ -181,6 +185,11 @@ final class AsyncEtcdTemplate implements AsyncEtcdOperations {
 	@Override
 	public AsyncEtcdLockOperations locks() {
 		return this.locks;
+	}
+
+	@Override
+	public AsyncEtcdElectionOperations elections() {
+		return this.elections;
 	}
 
 	@Override

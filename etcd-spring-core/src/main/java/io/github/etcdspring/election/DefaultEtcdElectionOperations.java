@@ -27,9 +27,6 @@ import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.kv.EtcdValueConverter;
-import io.github.etcdspring.kv.KeyRange;
-import io.github.etcdspring.kv.SortBy;
-import io.github.etcdspring.kv.SortOrder;
 import io.github.etcdspring.lock.EtcdFencing;
 import io.github.etcdspring.lock.EtcdLock;
 import io.github.etcdspring.watch.EtcdWatchContainer;
@@ -78,28 +75,26 @@ final class DefaultEtcdElectionOperations implements EtcdElectionOperations {
 	private @Nullable EtcdLeader lead(String name, Object value, @Nullable Duration wait) {
 		Assert.notNull(value, "'value' must not be null");
 		EtcdLock place = EtcdFencing.lead(this.connection, this.calls, name, this.converter.toBytes(value), wait);
-		return (place != null) ? new DefaultEtcdLeader(place, EtcdFencing.guardedBy(place, this.calls, this.converter))
-				: null;
+		return DefaultEtcdLeader.of(place, this.calls, this.converter);
+	}
+
+	@Override
+	public @Nullable EtcdLeader resume(String name, String key, long fencingToken) {
+		EtcdLock place = EtcdFencing.resume(this.connection, this.calls, name, key, fencingToken);
+		return DefaultEtcdLeader.of(place, this.calls, this.converter);
 	}
 
 	@Override
 	public <T> @Nullable EtcdEntry<T> leader(String name, Class<T> type) {
-		return this.kv
-			.range(candidates(name), type, (range) -> range.sort(SortBy.CREATE_REVISION, SortOrder.ASCEND).limit(1))
-			.first();
+		return this.kv.range(ElectionKeys.candidates(name), type, ElectionKeys::first).first();
 	}
 
 	@Override
 	public <T> EtcdWatchRegistration observe(String name, Class<T> type, EtcdLeaderObserver<T> observer) {
 		Assert.notNull(observer, "'observer' must not be null");
 		return this.container.get()
-			.register(candidates(name), type, new LeaderWatch<>(observer),
+			.register(ElectionKeys.candidates(name), type, new LeaderWatch<>(observer),
 					(watch) -> watch.initial(EtcdWatchSpec.Initial.SNAPSHOT).converter(this.converter));
-	}
-
-	private static KeyRange candidates(String name) {
-		Assert.hasLength(name, "'name' must not be empty");
-		return KeyRange.prefix(name + "/");
 	}
 
 }

@@ -18,10 +18,14 @@ package io.github.etcdspring.election;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.kv.EtcdKvOperations;
+import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.PutSpec;
+import io.github.etcdspring.lock.EtcdFencing;
 import io.github.etcdspring.lock.EtcdLock;
 
 /**
@@ -35,9 +39,13 @@ final class DefaultEtcdLeader implements EtcdLeader {
 
 	private final EtcdKvOperations guarded;
 
-	DefaultEtcdLeader(EtcdLock place, EtcdKvOperations guarded) {
+	private DefaultEtcdLeader(EtcdLock place, EtcdKvOperations guarded) {
 		this.place = place;
 		this.guarded = guarded;
+	}
+
+	static @Nullable EtcdLeader of(@Nullable EtcdLock place, EtcdCalls calls, EtcdValueConverter converter) {
+		return (place != null) ? new DefaultEtcdLeader(place, EtcdFencing.guardedBy(place, calls, converter)) : null;
 	}
 
 	@Override

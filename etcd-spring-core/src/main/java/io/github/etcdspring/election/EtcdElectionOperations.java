@@ -66,6 +66,29 @@ public interface EtcdElectionOperations {
 	@Nullable EtcdLeader campaign(String name, Object value, Duration wait);
 
 	/**
+	 * Take over the leadership that a process before this one had, such as this
+	 * application before its restart, as long as its session lease lives: it then depends
+	 * on the session lease of this connection, without another election and with the same
+	 * fencing token. Whoever had it must be gone, as both could write. The leader does so
+	 * before it campaigns:
+	 *
+	 * <pre class="code">
+	 * EtcdLeader leader = etcd.elections().resume("/leaders/scheduler", saved.key(), saved.token());
+	 * </pre>
+	 * @param name the name of the election, not empty
+	 * @param key the {@linkplain EtcdLeader#key() key} of the leadership
+	 * @param fencingToken the {@linkplain EtcdLeader#fencingToken() token} of the
+	 * leadership
+	 * @return the leadership, to be closed, or {@code null} if it is over
+	 * @throws IllegalStateException if this connection campaigns or leads already
+	 * @throws EtcdInterruptedException if the thread was interrupted; the leadership is
+	 * given back then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses or could not be reached
+	 * within the request timeout; if the outcome is unknown the leadership is given back
+	 */
+	@Nullable EtcdLeader resume(String name, String key, long fencingToken);
+
+	/**
 	 * Tell who leads.
 	 * @param name the name of the election, not empty
 	 * @return the key of the leader with what it proclaims as text, or {@code null} if

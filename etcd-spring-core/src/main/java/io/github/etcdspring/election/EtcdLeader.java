@@ -51,8 +51,9 @@ public interface EtcdLeader extends EtcdFence, AutoCloseable {
 	void proclaim(Object value);
 
 	/**
-	 * Let somebody hear, once, that the leadership was lost, on a thread that may block;
-	 * at once if it was lost already. Resigning is no loss.
+	 * Let somebody hear, once, that the leadership was lost, on a thread that may block
+	 * without anybody else waiting for it; at once, on this one, if it was lost already.
+	 * Resigning is no loss.
 	 * @param listener hears of it; exceptions are logged
 	 */
 	void onLost(Runnable listener);

@@ -21,28 +21,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.util.Assert;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
-import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
+import io.github.etcdspring.connection.EtcdTaskThreads;
 import io.github.etcdspring.kv.AsyncEtcdKvOperations;
-import io.github.etcdspring.kv.EtcdCondition;
 import io.github.etcdspring.kv.EtcdValueConverter;
-import io.github.etcdspring.kv.TxnOperation;
 
 /**
- * Brings a key to where it should be, one call at a time, whatever has happened to the
- * lease and to the call before.
+ * Waits for a key to be put or deleted, and has it put again when its lease is granted
+ * again.
  *
  * @author The etcd-spring authors
  */
@@ -54,45 +49,20 @@ final class EphemeralKey implements EtcdEphemeralKey, EtcdLeaseListener, Ordered
 
 	private final String key;
 
-	private final AsyncEtcdKvOperations kv;
-
 	private final EtcdValueConverter converter;
-
-	private final LeaseThreads threads;
 
 	private final Duration timeout;
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private byte[] value = new byte[0];
-
-	/**
-	 * Completes when the value is there, or is not needed there any more.
-	 */
-	private CompletableFuture<Void> settled = new CompletableFuture<>();
-
-	private boolean busy;
-
-	private boolean closed;
-
-	/**
-	 * The term under which the key may have been put.
-	 */
-	private @Nullable EtcdLeaseTerm placed;
-
-	private boolean done;
-
-	private int failures;
+	private final EphemeralPlacement placement;
 
 	EphemeralKey(EtcdLease lease, String key, AsyncEtcdKvOperations kv, EtcdValueConverter converter,
-			LeaseThreads threads, Duration timeout) {
+			EtcdTaskThreads threads, Duration timeout) {
 		Assert.hasLength(key, "'key' must not be empty");
 		this.lease = lease;
 		this.key = key;
-		this.kv = kv;
 		this.converter = converter;
-		this.threads = threads;
 		this.timeout = timeout;
+		this.placement = new EphemeralPlacement(lease, key, kv, threads);
 	}
 
 	void open(Object value) {
@@ -119,23 +89,7 @@ final class EphemeralKey implements EtcdEphemeralKey, EtcdLeaseListener, Ordered
 	@Override
 	public void put(Object value) {
 		Assert.notNull(value, "'value' must not be null");
-		byte[] bytes = this.converter.toBytes(value).clone();
-		CompletableFuture<Void> result;
-		this.lock.lock();
-		try {
-			Assert.state(!this.closed, () -> "The ephemeral key '%s' is closed".formatted(this.key));
-			this.value = bytes;
-			this.done = false;
-			if (this.settled.isDone()) {
-				this.settled = new CompletableFuture<>();
-			}
-			result = this.settled;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		reconcile();
-		await(result);
+		await(this.placement.place(this.converter.toBytes(value).clone()));
 	}
 
 	private void await(CompletableFuture<Void> result) {
@@ -164,144 +118,23 @@ final class EphemeralKey implements EtcdEphemeralKey, EtcdLeaseListener, Ordered
 
 	@Override
 	public boolean isPresent() {
-		this.lock.lock();
-		try {
-			return this.done && !this.closed && this.placed != null && this.placed.isAlive();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.placement.isPresent();
 	}
 
 	@Override
 	public void onStateChange(EtcdLeaseEvent event) {
 		if (event.state() == EtcdLease.State.ACTIVE) {
-			reconcile();
+			this.placement.reconcile();
 		}
-	}
-
-	private void reconcile() {
-		CompletableFuture<?> call;
-		this.lock.lock();
-		try {
-			EtcdLeaseTerm term = this.lease.term();
-			if (this.closed && !this.busy && (this.placed == null || !this.placed.isAlive())) {
-				this.settled.complete(null);
-				return;
-			}
-			if (this.busy || term == null || !term.isAlive()) {
-				return;
-			}
-			if (this.closed && this.placed == term) {
-				call = delete(term);
-			}
-			else if (!this.closed && (!this.done || this.placed != term)) {
-				this.placed = term;
-				this.done = true;
-				byte[] bytes = this.value;
-				call = call(() -> this.kv.put(this.key, bytes, (put) -> put.lease(term.id())));
-			}
-			else {
-				return;
-			}
-			this.busy = true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		call.whenComplete((result, failure) -> finished(LeaseGranting.unwrap(failure)));
-	}
-
-	private CompletableFuture<?> delete(EtcdLeaseTerm term) {
-		this.placed = null;
-		return call(() -> this.kv.txn((txn) -> txn.when(EtcdCondition.lease(this.key).equalTo(term.id()))
-			.then(TxnOperation.delete(this.key)))).whenComplete((result, failure) -> {
-				if (failure != null) {
-					placed(term);
-				}
-			});
-	}
-
-	private void placed(EtcdLeaseTerm term) {
-		this.lock.lock();
-		try {
-			this.placed = term;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private static CompletableFuture<?> call(Supplier<CompletableFuture<?>> call) {
-		try {
-			return call.get();
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private void finished(@Nullable Throwable failure) {
-		boolean again = isTransient(failure);
-		this.lock.lock();
-		try {
-			this.busy = false;
-			if (failure == null) {
-				this.failures = 0;
-				if (this.closed ? this.placed == null : this.done) {
-					this.settled.complete(null);
-				}
-			}
-			else {
-				this.failures++;
-				if (again) {
-					this.done = false;
-				}
-				else {
-					logger.warn("Ephemeral key '%s' could not be put or deleted: %s".formatted(this.key,
-							failure.getMessage()));
-					this.settled.completeExceptionally(failure);
-				}
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (failure == null) {
-			reconcile();
-		}
-		else if (again) {
-			this.threads.later(LeaseRetryDelay.nanosAfter(this.failures), this::reconcile);
-		}
-	}
-
-	// The end of the lease is noticed by itself
-	private static boolean isTransient(@Nullable Throwable failure) {
-		return failure instanceof EtcdLeaseNotFoundException
-				|| (failure instanceof EtcdException exception && exception.isTransient());
 	}
 
 	@Override
 	public void close() {
-		CompletableFuture<Void> result;
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
-			this.settled.complete(null);
-			this.settled = new CompletableFuture<>();
-			result = this.settled;
-			if (!this.busy && (this.placed == null || !this.placed.isAlive())) {
-				result.complete(null);
-			}
-		}
-		finally {
-			this.lock.unlock();
+		CompletableFuture<Void> result = this.placement.remove();
+		if (result == null) {
+			return;
 		}
 		this.lease.removeListener(this);
-		reconcile();
 		try {
 			await(result);
 		}

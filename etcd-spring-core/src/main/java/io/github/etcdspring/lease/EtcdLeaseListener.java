@@ -23,8 +23,11 @@ package io.github.etcdspring.lease;
  * Whatever depends on a lease changes with it before the first listener is called: a lock
  * is not held any more, for instance. Then listeners are called one after the other,
  * those that implement {@link org.springframework.core.Ordered} in that order and before
- * others, the others in the order in which they were added: one that blocks delays those
- * after it.
+ * others, the others in the order in which they were added. One that blocks delays those
+ * after it by half a second at the most, once: as long as it has not returned nobody
+ * waits for it, and it hears of later changes when it has. Those that implement
+ * {@code Ordered} are called on threads of the library, the others on the callback
+ * executor of the connection, which needs a thread to spare while they block.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

@@ -16,57 +16,58 @@
 
 package io.github.etcdspring.lease;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.springframework.core.OrderComparator;
+import org.springframework.core.Ordered;
+
+import io.github.etcdspring.connection.EtcdTaskThreads;
 
 /**
- * Calls the listeners of one lease: with one change after the other, and never on the
- * thread that owns the leases.
+ * Tells the listeners of one lease, one change after the other, and never on the thread
+ * that owns the leases.
  *
  * @author The etcd-spring authors
  */
 final class LeaseEvents {
 
-	private static final Log logger = LogFactory.getLog(EtcdLease.class);
+	private final EtcdTaskThreads threads;
 
-	private final Executor executor;
-
-	private final List<EtcdLeaseListener> listeners = new CopyOnWriteArrayList<>();
+	private final List<ListenerLane> lanes = new CopyOnWriteArrayList<>();
 
 	private final Queue<EtcdLeaseEvent> events = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger pending = new AtomicInteger();
 
-	LeaseEvents(Executor executor) {
-		this.executor = executor;
+	LeaseEvents(EtcdTaskThreads threads) {
+		this.threads = threads;
 	}
 
 	void add(EtcdLeaseListener listener) {
-		this.listeners.add(listener);
+		// What keeps locks safe must not wait for a thread that users may occupy
+		this.lanes.add(new ListenerLane(listener,
+				(listener instanceof Ordered) ? this.threads.own() : this.threads.callbacks()));
 	}
 
 	void remove(EtcdLeaseListener listener) {
-		this.listeners.remove(listener);
+		this.lanes.stream()
+			.filter((lane) -> lane.listener().equals(listener))
+			.findFirst()
+			.ifPresent(this.lanes::remove);
 	}
 
 	void publish(EtcdLeaseEvent event) {
-		if (this.listeners.isEmpty() && this.pending.get() == 0) {
+		if (this.lanes.isEmpty() && this.pending.get() == 0) {
 			return;
 		}
 		this.events.add(event);
 		if (this.pending.getAndIncrement() == 0) {
 			try {
-				this.executor.execute(this::deliver);
+				this.threads.own().execute(this::deliver);
 			}
 			catch (RejectedExecutionException ex) {
 				// The last changes of all, when the connection is closed. The thread that
@@ -79,20 +80,9 @@ final class LeaseEvents {
 	private void deliver() {
 		do {
 			EtcdLeaseEvent event = this.events.remove();
-			List<EtcdLeaseListener> ordered = new ArrayList<>(this.listeners);
-			OrderComparator.sort(ordered);
-			ordered.forEach((listener) -> deliver(event, listener));
+			this.lanes.stream().sorted().toList().forEach((lane) -> lane.deliver(event));
 		}
 		while (this.pending.decrementAndGet() != 0);
-	}
-
-	private static void deliver(EtcdLeaseEvent event, EtcdLeaseListener listener) {
-		try {
-			listener.onStateChange(event);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("A listener of a lease failed", ex);
-		}
 	}
 
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.connection.EtcdTaskThreads;
 
 /**
  * Renews leases on a few streams, spread over the members: the server renews those of one
@@ -58,7 +59,7 @@ final class LeaseKeeper {
 
 	private final Supplier<List<EtcdEndpoint>> endpoints;
 
-	private final LeaseThreads threads;
+	private final EtcdTaskThreads threads;
 
 	private final LongSupplier clock;
 
@@ -72,7 +73,7 @@ final class LeaseKeeper {
 
 	private long timerAt;
 
-	LeaseKeeper(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, LeaseThreads threads, LongSupplier clock,
+	LeaseKeeper(EtcdCalls calls, Supplier<List<EtcdEndpoint>> endpoints, EtcdTaskThreads threads, LongSupplier clock,
 			LeaseCounters counters, Consumer<KeptLease> onEnd) {
 		this.calls = calls;
 		this.endpoints = endpoints;

@@ -39,6 +39,7 @@ import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdEndpoint;
+import io.github.etcdspring.connection.EtcdTaskThreads;
 
 /**
  * The leases that a connection keeps alive, one of which is its session.
@@ -58,7 +59,7 @@ final class LeaseManager implements AutoCloseable {
 
 	private final EtcdCalls calls;
 
-	private final LeaseThreads threads;
+	private final EtcdTaskThreads threads;
 
 	private final LeaseCounters counters = new LeaseCounters();
 
@@ -77,7 +78,7 @@ final class LeaseManager implements AutoCloseable {
 	private LeaseManager(EtcdConnection connection) {
 		this.connection = connection;
 		this.calls = connection.calls();
-		this.threads = new LeaseThreads(connection.settings().callbackExecutor());
+		this.threads = new EtcdTaskThreads("lease", connection.settings().callbackExecutor());
 		this.keeper = new LeaseKeeper(this.calls.unobserved(), connection::endpoints, this.threads, System::nanoTime,
 				this.counters, this::ended);
 		this.granting = new LeaseGranting(this.keeper, this::granted);
@@ -97,12 +98,9 @@ final class LeaseManager implements AutoCloseable {
 	 */
 	KeptLease keep(LeaseGrant grant, Duration wanted, long sent, EtcdLeaseSpec spec) {
 		KeptLease lease = newLease(wanted, spec.isRegrant(), spec.listeners());
-		if (!grant.ttl().equals(Duration.ofSeconds(LeaseCalls.seconds(wanted)))) {
-			logger.info("Lease %s was granted for %s, as the server does not grant %s"
-				.formatted(Long.toHexString(grant.id()), grant.ttl(), wanted));
-		}
 		EtcdLeaseTerm term = new EtcdLeaseTerm(grant.id(), grant.ttl(), sent, System::nanoTime,
 				() -> this.threads.execute(() -> ended(lease)));
+		sayTtl(lease, term);
 		lease.granted(term);
 		this.threads.execute(() -> keep(lease, term));
 		if (this.closed) {
@@ -113,7 +111,7 @@ final class LeaseManager implements AutoCloseable {
 	}
 
 	private KeptLease newLease(Duration ttl, boolean regrant, List<EtcdLeaseListener> listeners) {
-		LeaseEvents events = new LeaseEvents(this.threads.listeners());
+		LeaseEvents events = new LeaseEvents(this.threads);
 		listeners.forEach(events::add);
 		KeptLease lease = new KeptLease(this, ttl, regrant, events);
 		this.leases.add(lease);
@@ -148,7 +146,7 @@ final class LeaseManager implements AutoCloseable {
 		return List.copyOf(this.leases);
 	}
 
-	LeaseThreads threads() {
+	EtcdTaskThreads threads() {
 		return this.threads;
 	}
 
@@ -162,6 +160,14 @@ final class LeaseManager implements AutoCloseable {
 		}
 	}
 
+	private static void sayTtl(KeptLease lease, EtcdLeaseTerm term) {
+		Duration wanted = lease.wantedTtl();
+		if (!term.ttl().equals(Duration.ofSeconds(LeaseCalls.seconds(wanted)))) {
+			logger.info("Lease %s was granted for %s, as the server does not grant %s"
+				.formatted(Long.toHexString(term.id()), term.ttl(), wanted));
+		}
+	}
+
 	private void granted(KeptLease lease, EtcdLeaseTerm term) {
 		if (lease.isClosing()) {
 			this.granting.revoke(term.id(), term.ttl());
@@ -170,6 +176,9 @@ final class LeaseManager implements AutoCloseable {
 		if (lease.term() != null) {
 			this.counters.regranted();
 			logger.info("A lease that was lost is granted again, as %s".formatted(Long.toHexString(term.id())));
+		}
+		else {
+			sayTtl(lease, term);
 		}
 		lease.granted(term);
 		if (lease.isClosing()) {

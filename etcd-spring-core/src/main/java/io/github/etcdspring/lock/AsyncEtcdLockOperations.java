@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Operations on locks that do not wait. Futures complete on the callback executor of the
@@ -32,6 +33,39 @@ import io.github.etcdspring.connection.EtcdCalls;
  * @since 0.1.0
  */
 public interface AsyncEtcdLockOperations {
+
+	/**
+	 * Take a lock, waiting for as long as it takes, also for etcd. Whoever waits occupies
+	 * a thread of the library. Once the future is completed by others, such as cancelled
+	 * or timed out, nothing is taken and nothing stays queued.
+	 * @param name the name of the lock, not empty
+	 * @return a future of the lock, to be closed
+	 * @see EtcdLockOperations#lock(String)
+	 */
+	CompletableFuture<EtcdLock> lock(String name);
+
+	/**
+	 * Take a lock if nobody has it.
+	 * @param name the name of the lock, not empty
+	 * @return a future of the lock, to be closed, or of {@code null} if others have it
+	 * @see EtcdLockOperations#tryLock(String)
+	 */
+	default CompletableFuture<@Nullable EtcdLock> tryLock(String name) {
+		return tryLock(name, Duration.ZERO);
+	}
+
+	/**
+	 * Take a lock, waiting for some time. Whoever waits occupies a thread of the library.
+	 * Once the future is completed by others, such as cancelled or timed out, nothing is
+	 * taken and nothing stays queued.
+	 * @param name the name of the lock, not empty
+	 * @param wait how long to wait, not negative; etcd gets a second in any case, or the
+	 * request timeout if this is zero
+	 * @return a future of the lock, to be closed, or of {@code null} if others had it all
+	 * the time
+	 * @see EtcdLockOperations#tryLock(String, Duration)
+	 */
+	CompletableFuture<@Nullable EtcdLock> tryLock(String name, Duration wait);
 
 	/**
 	 * Take a lock for a lease, waiting in a queue for as long as the request timeout
@@ -68,11 +102,12 @@ public interface AsyncEtcdLockOperations {
 
 	/**
 	 * Create the operations. Internal to the library.
+	 * @param connection the connection to which the locks belong
 	 * @param calls the path of the calls
 	 * @return the operations
 	 */
-	static AsyncEtcdLockOperations create(EtcdCalls calls) {
-		return new DefaultAsyncEtcdLockOperations(calls);
+	static AsyncEtcdLockOperations create(EtcdConnection connection, EtcdCalls calls) {
+		return new DefaultAsyncEtcdLockOperations(connection, calls);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.connection.EtcdConnection;
 
 /**
  * Makes each call and returns a future of its answer.
@@ -30,10 +31,28 @@ import io.github.etcdspring.connection.EtcdCalls;
  */
 final class DefaultAsyncEtcdLockOperations implements AsyncEtcdLockOperations {
 
+	private final EtcdConnection connection;
+
 	private final EtcdCalls calls;
 
-	DefaultAsyncEtcdLockOperations(EtcdCalls calls) {
+	DefaultAsyncEtcdLockOperations(EtcdConnection connection, EtcdCalls calls) {
+		this.connection = connection;
 		this.calls = calls;
+	}
+
+	@Override
+	@SuppressWarnings("NullAway")
+	public CompletableFuture<EtcdLock> lock(String name) {
+		return acquire(name, LockWait.forever());
+	}
+
+	@Override
+	public CompletableFuture<@Nullable EtcdLock> tryLock(String name, Duration wait) {
+		return acquire(name, LockWait.of(wait));
+	}
+
+	private CompletableFuture<@Nullable EtcdLock> acquire(String name, LockWait wait) {
+		return EtcdFencing.acquireAsync(this.connection, this.calls, LockRequest.lock(name), wait);
 	}
 
 	@Override

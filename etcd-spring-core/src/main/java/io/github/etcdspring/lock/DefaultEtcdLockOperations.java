@@ -24,6 +24,7 @@ import org.springframework.util.Assert;
 
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.lease.EtcdLease;
 
 /**
  * Makes each call and waits for its answer.
@@ -43,23 +44,37 @@ final class DefaultEtcdLockOperations implements EtcdLockOperations {
 
 	@Override
 	public EtcdLock lock(String name) {
-		EtcdLock lock = acquire(name, LockWait.forever());
-		Assert.state(lock != null, "Waiting for ever has ended");
-		return lock;
+		return lock(LockRequest.lock(name));
+	}
+
+	@Override
+	public EtcdLock lock(String name, EtcdLease lease) {
+		return lock(LockRequest.lock(name, lease));
 	}
 
 	@Override
 	public @Nullable EtcdLock tryLock(String name, Duration wait) {
-		return acquire(name, LockWait.of(wait));
+		return acquire(LockRequest.lock(name), LockWait.of(wait));
 	}
 
-	private @Nullable EtcdLock acquire(String name, LockWait wait) {
-		return EtcdFencing.acquire(this.connection, this.calls, LockRequest.lock(name), wait);
+	@Override
+	public @Nullable EtcdLock tryLock(String name, EtcdLease lease, Duration wait) {
+		return acquire(LockRequest.lock(name, lease), LockWait.of(wait));
+	}
+
+	private EtcdLock lock(LockRequest request) {
+		EtcdLock lock = acquire(request, LockWait.forever());
+		Assert.state(lock != null, "Waiting for ever has ended");
+		return lock;
+	}
+
+	private @Nullable EtcdLock acquire(LockRequest request, LockWait wait) {
+		return EtcdFencing.acquire(this.connection, this.calls, request, wait);
 	}
 
 	@Override
 	public List<EtcdLock> held() {
-		return LockManager.of(this.connection).held();
+		return LockManager.of(this.connection).held().locks();
 	}
 
 	@Override

@@ -17,10 +17,12 @@
 package io.github.etcdspring.lock;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.connection.EtcdCalls;
@@ -63,8 +65,42 @@ public final class EtcdFencing {
 	 */
 	public static @Nullable EtcdLock lead(EtcdConnection connection, EtcdCalls calls, String name, byte[] value,
 			@Nullable Duration wait) {
-		return acquire(connection, calls, new LockRequest(name, value, LockRequest.Kind.LEADERSHIP),
-				(wait != null) ? LockWait.of(wait) : LockWait.forever());
+		return acquire(connection, calls, LockRequest.leadership(name, value), LockWait.ofNullable(wait));
+	}
+
+	/**
+	 * Take the place of a leader on a thread of the library, as a lock is taken.
+	 * @param connection the connection to which the place belongs
+	 * @param calls the path of the calls
+	 * @param name the name
+	 * @param value the value of the key
+	 * @param wait how long to wait, or {@code null} for as long as it takes
+	 * @return a future of the place, or of {@code null} if others held it all the time
+	 */
+	public static CompletableFuture<@Nullable EtcdLock> leadAsync(EtcdConnection connection, EtcdCalls calls,
+			String name, byte[] value, @Nullable Duration wait) {
+		return acquireAsync(connection, calls, LockRequest.leadership(name, value), LockWait.ofNullable(wait));
+	}
+
+	/**
+	 * Take over the place of a leader that a process before this one had.
+	 * @param connection the connection to which the place belongs from now on
+	 * @param calls the path of the calls
+	 * @param name the name
+	 * @param key the key of the place
+	 * @param fencingToken the revision that created it
+	 * @return the place, or {@code null} if it is gone
+	 * @throws EtcdInterruptedException if the thread was interrupted
+	 */
+	public static @Nullable EtcdLock resume(EtcdConnection connection, EtcdCalls calls, String name, String key,
+			long fencingToken) {
+		LockRequest request = LockRequest.leadership(name, new byte[0]);
+		Assert.notNull(key, "'key' must not be null");
+		Assert.isTrue(key.startsWith(name + "/"),
+				() -> "'key' must be a key of election '%s', but is '%s'".formatted(name, key));
+		Assert.isTrue(fencingToken > 0, () -> "'fencingToken' must be positive, but is " + fencingToken);
+		return interruptibly(request,
+				() -> LockManager.of(connection).taker().resume(calls, request, key, fencingToken));
 	}
 
 	/**
@@ -76,22 +112,40 @@ public final class EtcdFencing {
 	 * @throws EtcdInterruptedException if the thread was interrupted
 	 */
 	public static EtcdLock own(EtcdConnection connection, String name, Runnable onQueued) {
-		EtcdLock owned = acquire(connection, connection.calls(),
-				new LockRequest(name, new byte[0], LockRequest.Kind.GROUP, onQueued), LockWait.forever());
+		EtcdLock owned = acquire(connection, connection.calls(), LockRequest.group(name, onQueued), LockWait.forever());
 		Assert.state(owned != null, "Waiting for ever has ended");
 		return owned;
 	}
 
 	static @Nullable EtcdLock acquire(EtcdConnection connection, EtcdCalls calls, LockRequest request, LockWait wait) {
-		Assert.hasLength(request.name(), "'name' must not be empty");
+		return interruptibly(request, () -> LockManager.of(connection).taker().acquire(calls, request, wait));
+	}
+
+	static CompletableFuture<@Nullable EtcdLock> acquireAsync(EtcdConnection connection, EtcdCalls calls,
+			LockRequest request, LockWait wait) {
 		try {
-			return LockManager.of(connection).acquire(calls, request, wait);
+			return LockManager.of(connection).taker().acquireAsync(calls, request, wait);
+		}
+		catch (EtcdClosedException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private static @Nullable EtcdLock interruptibly(LockRequest request, InterruptibleCall call) {
+		try {
+			return call.run();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new EtcdInterruptedException("Waiting for %s was interrupted".formatted(request), EtcdOutcome.UNKNOWN,
 					ex);
 		}
+	}
+
+	private interface InterruptibleCall {
+
+		@Nullable EtcdLock run() throws InterruptedException;
+
 	}
 
 }

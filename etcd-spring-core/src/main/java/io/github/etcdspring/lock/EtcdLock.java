@@ -20,9 +20,10 @@ import java.time.Duration;
 
 /**
  * A lock that was taken. It is held until it is given back or lost: when the session
- * lease of the connection is lost, or its key is deleted by others. A lock that was lost
- * is never held again; take it again for another one. Not bound to a thread. Safe for use
- * by several threads at once.
+ * lease of the connection is lost, or its key is deleted by others, which is noticed at
+ * once if the lock is held for more than a second, and by a guarded write in any case. A
+ * lock that was lost is never held again; take it again for another one. Not bound to a
+ * thread. Safe for use by several threads at once.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -43,8 +44,9 @@ public interface EtcdLock extends EtcdFence, AutoCloseable {
 	Duration remaining();
 
 	/**
-	 * Let somebody hear, once, that the lock was lost, on a thread that may block; at
-	 * once if it was lost already. Giving the lock back is no loss.
+	 * Let somebody hear, once, that the lock was lost, on a thread that may block without
+	 * anybody else waiting for it; at once, on this one, if it was lost already. Giving
+	 * the lock back is no loss.
 	 * @param listener hears of it; exceptions are logged
 	 */
 	void onLost(Runnable listener);

@@ -28,6 +28,7 @@ import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.connection.EtcdCalls;
 import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.lease.EtcdLease;
 
 /**
  * Operations on locks, blocking. All of them may fail with an
@@ -88,6 +89,37 @@ public interface EtcdLockOperations {
 	 * in time
 	 */
 	@Nullable EtcdLock tryLock(String name, Duration wait);
+
+	/**
+	 * Take a lock that depends on a lease instead of the session lease of the connection,
+	 * waiting for as long as it takes, also for etcd. It is lost with the lease; giving
+	 * it back leaves the lease alone.
+	 * @param name the name of the lock, not empty
+	 * @param lease a lease of the same connection
+	 * @return the lock, to be closed
+	 * @throws EtcdLeaseNotFoundException if the lease is over and never granted again
+	 * @throws EtcdInterruptedException if the thread was interrupted; nothing stays
+	 * queued then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses
+	 */
+	EtcdLock lock(String name, EtcdLease lease);
+
+	/**
+	 * Take a lock that depends on a lease instead of the session lease of the connection,
+	 * waiting for some time. It is lost with the lease; giving it back leaves the lease
+	 * alone.
+	 * @param name the name of the lock, not empty
+	 * @param lease a lease of the same connection
+	 * @param wait how long to wait, not negative; etcd gets a second in any case, or the
+	 * request timeout if this is zero
+	 * @return the lock, to be closed, or {@code null} if others had it all the time
+	 * @throws EtcdLeaseNotFoundException if the lease is over and never granted again
+	 * @throws EtcdInterruptedException if the thread was interrupted; nothing stays
+	 * queued then
+	 * @throws io.github.etcdspring.EtcdException if etcd refuses, or could not be reached
+	 * in time
+	 */
+	@Nullable EtcdLock tryLock(String name, EtcdLease lease, Duration wait);
 
 	/**
 	 * Do something while a lock is held, and give it back.

@@ -19,6 +19,7 @@ package io.github.etcdspring.lock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -48,9 +49,9 @@ final class HeldLock implements EtcdLock {
 
 	private final EtcdLeaseTerm term;
 
-	private final long since = System.nanoTime();
+	private final LockKeyWatch watch;
 
-	private final LockKeyWatch keyWatch = new LockKeyWatch();
+	private final long since = System.nanoTime();
 
 	private final List<Runnable> listeners = new ArrayList<>();
 
@@ -73,6 +74,21 @@ final class HeldLock implements EtcdLock {
 		this.key = place.key();
 		this.token = place.token();
 		this.term = term;
+		this.watch = new LockKeyWatch(manager, this);
+	}
+
+	// Others have deleted the key, or revoked the lease, whose loss is told in its order.
+	// Called on a thread that may block.
+	void keyDeleted() {
+		this.keyDeleted = true;
+		if (this.state == State.HELD && !this.manager.sessions().isGone(this.term)) {
+			markLost();
+		}
+	}
+
+	// Notice from now on if others delete the key.
+	void watchKey() {
+		this.watch.open();
 	}
 
 	@Override
@@ -118,33 +134,19 @@ final class HeldLock implements EtcdLock {
 
 	@Override
 	public void markLost() {
-		List<Runnable> listeners = lose();
-		if (!listeners.isEmpty()) {
-			this.manager.execute(() -> listeners.forEach(HeldLock::call));
-		}
+		lose();
 	}
 
-	// Others have deleted the key, or revoked the lease, whose loss is told in its order.
-	// Called on a thread that may block.
-	void keyDeleted() {
-		this.keyDeleted = true;
-		if (!this.manager.isGone(this.term)) {
-			markLost();
-		}
-	}
-
-	// The lease is over. Called on a thread that may block.
-	void leaseLost() {
-		lose().forEach(HeldLock::call);
-	}
-
-	// Returns whom to tell
-	private List<Runnable> lose() {
+	/**
+	 * Give the lock up as lost, if it is held.
+	 * @return completes when all who wanted to know were told
+	 */
+	CompletableFuture<?> lose() {
 		List<Runnable> toTell;
 		this.lock.lock();
 		try {
 			if (this.state != State.HELD) {
-				return List.of();
+				return CompletableFuture.completedFuture(null);
 			}
 			this.state = State.LOST;
 			toTell = List.copyOf(this.listeners);
@@ -153,8 +155,11 @@ final class HeldLock implements EtcdLock {
 			this.lock.unlock();
 		}
 		logger.warn("The %s was lost".formatted(this.request));
-		this.manager.lost(this);
-		return toTell;
+		this.watch.cancel();
+		this.manager.held().lost(this);
+		return CompletableFuture.allOf(toTell.stream()
+			.map((listener) -> this.manager.callback(() -> call(listener)))
+			.toArray(CompletableFuture[]::new));
 	}
 
 	private static void call(Runnable listener) {
@@ -173,7 +178,7 @@ final class HeldLock implements EtcdLock {
 			if (this.state != State.HELD) {
 				return false;
 			}
-			if (this.term.isAlive()) {
+			if (isHeld()) {
 				this.state = State.RELEASED;
 			}
 		}
@@ -184,7 +189,8 @@ final class HeldLock implements EtcdLock {
 			markLost();
 			return false;
 		}
-		return this.manager.release(this);
+		this.watch.cancel();
+		return this.manager.held().release(this);
 	}
 
 	@Override
@@ -194,12 +200,8 @@ final class HeldLock implements EtcdLock {
 		}
 	}
 
-	LockKeyWatch keyWatch() {
-		return this.keyWatch;
-	}
-
-	LockRequest.Kind kind() {
-		return this.request.kind();
+	LockRequest request() {
+		return this.request;
 	}
 
 	LockQueue queue() {

@@ -28,9 +28,7 @@ import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdLeaseNotFoundException;
 import io.github.etcdspring.EtcdOutcome;
-import io.github.etcdspring.EtcdTimeoutException;
 import io.github.etcdspring.connection.EtcdCalls;
-import io.github.etcdspring.lease.EtcdLease;
 import io.github.etcdspring.lease.EtcdLeaseTerm;
 
 /**
@@ -97,7 +95,7 @@ final class LockAcquisition {
 	 */
 	@Nullable HeldLock run() throws InterruptedException {
 		while (true) {
-			EtcdLeaseTerm term = awaitTerm();
+			EtcdLeaseTerm term = this.manager.sessions().awaitTerm(this.request, this.wait, this.calls.timeout());
 			LockPlace place = claim(term);
 			if (place != null) {
 				try (LockTurn turn = new LockTurn(this.manager, term)) {
@@ -116,35 +114,6 @@ final class LockAcquisition {
 	 */
 	CompletableFuture<Boolean> leftover() {
 		return this.leftover;
-	}
-
-	private EtcdLeaseTerm awaitTerm() throws InterruptedException {
-		while (true) {
-			this.manager.checkOpen();
-			EtcdLease session = this.manager.session();
-			Duration patience = this.wait.forCall(this.calls.timeout());
-			boolean active = awaitActive(session, patience);
-			EtcdLeaseTerm term = session.term();
-			if (active && term != null && term.isAlive()) {
-				return term;
-			}
-			this.manager.checkOpen();
-			if (!active && this.wait.isOver()) {
-				throw new EtcdTimeoutException(
-						"%s was not taken: the session lease of the connection was not granted within %d ms. Check that etcd can be reached"
-							.formatted(this.request, patience.toMillis()),
-						EtcdOutcome.UNSENT, null);
-			}
-		}
-	}
-
-	private static boolean awaitActive(EtcdLease session, Duration patience) throws InterruptedException {
-		try {
-			return session.awaitActive(patience);
-		}
-		catch (EtcdInterruptedException ex) {
-			throw interrupted();
-		}
 	}
 
 	private static InterruptedException interrupted() {
@@ -187,7 +156,8 @@ final class LockAcquisition {
 					return null;
 				}
 				if (place.predecessor() == null) {
-					HeldLock taken = this.manager.taken(this.queue, this.request, place, term);
+					HeldLock taken = this.manager.held()
+						.add(new HeldLock(this.manager, this.queue, this.request, place, term));
 					over = taken != null;
 					return taken;
 				}
@@ -246,7 +216,7 @@ final class LockAcquisition {
 	}
 
 	private void giveBack(long token, EtcdLeaseTerm term) {
-		this.leftover = new LockRemoval(this.manager, this.name, token, term).start();
+		this.leftover = new LockRemoval(this.manager, this.name, LockPlace.key(this.name, term), token, term).start();
 	}
 
 	// Returns whether the key of an attempt that failed is certainly gone

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.lease.EtcdLeaseTerm;
 import io.github.etcdspring.watch.EtcdWatchListener;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
@@ -42,7 +41,7 @@ final class LockGhosts {
 
 	private final LockManager manager;
 
-	private final Map<String, EtcdWatchRegistration> watches = new LinkedHashMap<>();
+	private final Map<String, Ghost> ghosts = new LinkedHashMap<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -53,35 +52,45 @@ final class LockGhosts {
 	void watchFor(String name, String key, long fromRevision, EtcdLeaseTerm term) {
 		this.lock.lock();
 		try {
-			if (this.watches.containsKey(key) || !term.isAlive() || this.manager.isClosed()) {
+			if (this.ghosts.containsKey(key) || !term.isAlive() || this.manager.isClosed()) {
 				return;
 			}
-			if (this.watches.size() >= MOST) {
-				Iterator<EtcdWatchRegistration> oldest = this.watches.values().iterator();
-				oldest.next().cancel();
+			if (this.ghosts.size() >= MOST) {
+				Iterator<Ghost> oldest = this.ghosts.values().iterator();
+				oldest.next().watch().cancel();
 				oldest.remove();
 			}
-			this.watches.put(key, this.manager.container()
-				.register(KeyRange.key(key), byte[].class, EtcdWatchListener.each((event) -> {
-					if (!event.isDelete()) {
-						this.manager.sweep(name, term);
-					}
-				}), (watch) -> watch.startRevision(fromRevision)));
+			EtcdWatchRegistration watch = this.manager.watch(key, EtcdWatchListener.each((event) -> {
+				if (!event.isDelete()) {
+					this.manager.queues().sweep(name, term);
+				}
+			}), (spec) -> spec.startRevision(fromRevision));
+			this.ghosts.put(key, new Ghost(watch, term));
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	// Forget the keys that have ended with their lease.
 	void clear() {
 		this.lock.lock();
 		try {
-			this.watches.values().forEach(EtcdWatchRegistration::cancel);
-			this.watches.clear();
+			this.ghosts.values().removeIf((ghost) -> {
+				boolean over = !ghost.term().isAlive();
+				if (over) {
+					ghost.watch().cancel();
+				}
+				return over;
+			});
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private record Ghost(EtcdWatchRegistration watch, EtcdLeaseTerm term) {
+
 	}
 
 }

@@ -16,37 +16,98 @@
 
 package io.github.etcdspring.lock;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdEvent;
-import io.github.etcdspring.watch.EtcdEventListener;
-import io.github.etcdspring.watch.EtcdWatchContainer;
+import io.github.etcdspring.watch.EtcdWatchBatch;
+import io.github.etcdspring.watch.EtcdWatchListener;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 /**
- * Hears at once that others have deleted the key of what is held, or revoked its lease:
- * worth a watch for what is held for long, and whose loss would else be noticed with the
- * next renewal or write.
+ * Notices that others deleted the key of a lock.
  *
  * @author The etcd-spring authors
  */
-final class LockKeyWatch {
+final class LockKeyWatch implements EtcdWatchListener<byte[]> {
 
-	private final AtomicReference<@Nullable EtcdWatchRegistration> watch = new AtomicReference<>();
+	private final LockManager manager;
 
-	void begin(EtcdWatchContainer container, HeldLock held) {
-		EtcdEventListener<byte[]> onDelete = (event) -> held.keyDeleted();
-		this.watch.set(container.register(KeyRange.key(held.key()), byte[].class, onDelete,
-				(spec) -> spec.startRevision(held.fencingToken() + 1).events(EtcdEvent.Type.DELETE)));
+	private final HeldLock held;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable EtcdWatchRegistration registration;
+
+	private boolean cancelled;
+
+	LockKeyWatch(LockManager manager, HeldLock held) {
+		this.manager = manager;
+		this.held = held;
 	}
 
-	void end() {
-		EtcdWatchRegistration current = this.watch.getAndSet(null);
-		if (current != null) {
-			current.cancel();
+	// Begin, unless that was done before.
+	void open() {
+		this.lock.lock();
+		try {
+			if (!this.cancelled && this.registration == null && this.held.isHeld()) {
+				this.registration = this.manager.watch(this.held.key(), this,
+						(watch) -> watch.startRevision(this.held.fencingToken() + 1).events(EtcdEvent.Type.DELETE));
+			}
+		}
+		catch (EtcdClosedException ex) {
+			// So is the lock
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void onEvents(EtcdWatchBatch<byte[]> batch) {
+		this.held.keyDeleted();
+	}
+
+	@Override
+	public void onResync(long fromRevision, long toRevision) {
+		look();
+	}
+
+	private void look() {
+		this.manager.asyncKv()
+			.range(KeyRange.key(this.held.key()), byte[].class, (range) -> range.keysOnly())
+			.whenCompleteAsync((range, failure) -> {
+				if (failure != null) {
+					this.manager.threads().later(TimeUnit.SECONDS.toNanos(1), this::lookAgain);
+				}
+				else if (range.first() == null || range.first().createRevision() != this.held.fencingToken()) {
+					this.held.keyDeleted();
+				}
+			}, this.manager.threads().own());
+	}
+
+	private void lookAgain() {
+		if (this.held.isHeld()) {
+			look();
+		}
+	}
+
+	void cancel() {
+		EtcdWatchRegistration open;
+		this.lock.lock();
+		try {
+			this.cancelled = true;
+			open = this.registration;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (open != null) {
+			open.cancel();
 		}
 	}
 

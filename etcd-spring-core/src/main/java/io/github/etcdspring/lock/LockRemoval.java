@@ -18,6 +18,7 @@ package io.github.etcdspring.lock;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -66,11 +67,25 @@ final class LockRemoval {
 
 	private int failures;
 
-	LockRemoval(LockManager manager, String name, long token, EtcdLeaseTerm term) {
+	/**
+	 * Remove a key of which nobody knows whether it is there.
+	 * @param manager the manager
+	 * @param name the name of the lock
+	 * @param term the lease to which the key belongs
+	 */
+	LockRemoval(LockManager manager, String name, EtcdLeaseTerm term) {
+		this(manager, name, LockPlace.key(name, term), 0, term);
+	}
+
+	LockRemoval(LockManager manager, HeldLock lock) {
+		this(manager, lock.name(), lock.key(), lock.fencingToken(), lock.term());
+	}
+
+	LockRemoval(LockManager manager, String name, String key, long token, EtcdLeaseTerm term) {
 		this.manager = manager;
 		this.kv = manager.asyncKv();
 		this.name = name;
-		this.key = LockPlace.key(name, term);
+		this.key = key;
 		this.token = token;
 		this.term = term;
 	}
@@ -146,7 +161,8 @@ final class LockRemoval {
 			logger.warn("The key of lock '%s' could not be deleted: %s; trying on until its lease is over"
 				.formatted(this.name, (reason != null) ? reason.getMessage() : ""));
 		}
-		this.manager.later(Math.min(1000, 25L << Math.min(this.failures, 6)), this::attempt);
+		this.manager.threads()
+			.later(TimeUnit.MILLISECONDS.toNanos(Math.min(1000, 25L << Math.min(this.failures, 6))), this::attempt);
 	}
 
 }

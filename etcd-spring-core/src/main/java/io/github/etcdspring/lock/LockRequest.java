@@ -18,6 +18,10 @@ package io.github.etcdspring.lock;
 
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
+
+import io.github.etcdspring.lease.EtcdLease;
 import io.github.etcdspring.lease.EtcdLeaseOrder;
 
 /**
@@ -26,18 +30,37 @@ import io.github.etcdspring.lease.EtcdLeaseOrder;
  * @param name the name
  * @param value the value of the key
  * @param kind what it is
+ * @param lease the lease on which it depends, or {@code null} for the session lease of
+ * the connection
  * @param onQueued hears, perhaps several times, that somebody else is before
  * @author The etcd-spring authors
  */
-record LockRequest(String name, byte[] value, Kind kind, Runnable onQueued) {
+record LockRequest(String name, byte[] value, Kind kind, @Nullable EtcdLease lease, Runnable onQueued) {
 
-	LockRequest(String name, byte[] value, Kind kind) {
-		this(name, value, kind, () -> {
+	LockRequest {
+		Assert.hasLength(name, "'name' must not be empty");
+	}
+
+	private LockRequest(String name, byte[] value, Kind kind, @Nullable EtcdLease lease) {
+		this(name, value, kind, lease, () -> {
 		});
 	}
 
 	static LockRequest lock(String name) {
-		return new LockRequest(name, new byte[0], Kind.LOCK);
+		return new LockRequest(name, new byte[0], Kind.LOCK, null);
+	}
+
+	static LockRequest lock(String name, EtcdLease lease) {
+		Assert.notNull(lease, "'lease' must not be null");
+		return new LockRequest(name, new byte[0], Kind.LOCK, lease);
+	}
+
+	static LockRequest leadership(String name, byte[] value) {
+		return new LockRequest(name, value, Kind.LEADERSHIP, null);
+	}
+
+	static LockRequest group(String name, Runnable onQueued) {
+		return new LockRequest(name, new byte[0], Kind.GROUP, null, onQueued);
 	}
 
 	@Override

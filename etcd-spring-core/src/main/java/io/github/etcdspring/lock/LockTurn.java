@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdException;
-import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.lease.EtcdLeaseTerm;
 import io.github.etcdspring.watch.EtcdWatchBatch;
 import io.github.etcdspring.watch.EtcdWatchListener;
@@ -48,7 +47,7 @@ final class LockTurn implements AutoCloseable {
 	LockTurn(LockManager manager, EtcdLeaseTerm term) {
 		this.manager = manager;
 		this.term = term;
-		manager.waiting(this.signal);
+		manager.sessions().waiting(this.signal);
 	}
 
 	/**
@@ -65,9 +64,8 @@ final class LockTurn implements AutoCloseable {
 		if (!predecessor.equals(this.watched)) {
 			cancel();
 			this.watched = predecessor;
-			this.watch = this.manager.container()
-				.register(KeyRange.key(predecessor), byte[].class, new Listener(),
-						(watch) -> watch.startRevision(place.revision() + 1));
+			this.watch = this.manager.watch(predecessor, new Listener(),
+					(watch) -> watch.startRevision(place.revision() + 1));
 		}
 		if (this.term.isAlive() && this.signal.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
 			this.signal.drainPermits();
@@ -83,7 +81,7 @@ final class LockTurn implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.manager.notWaiting(this.signal);
+		this.manager.sessions().notWaiting(this.signal);
 		cancel();
 	}
 

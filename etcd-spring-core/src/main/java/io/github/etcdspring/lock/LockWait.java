@@ -53,6 +53,10 @@ final class LockWait {
 		return new LockWait(time.isZero() ? time : EtcdCallSpec.checkTimeout(time));
 	}
 
+	static LockWait ofNullable(@Nullable Duration time) {
+		return (time != null) ? of(time) : forever();
+	}
+
 	boolean isOver() {
 		return remaining() <= 0;
 	}

@@ -48,6 +48,7 @@ import io.github.etcdspring.watch.EtcdWatchSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests of {@link EtcdElectionOperations} and {@link EtcdLeadership}.
@@ -193,6 +194,65 @@ class EtcdElectionTests {
 	}
 
 	@Test
+	void leadershipIsResumedAfterARestartWithoutAnotherElection() {
+		EtcdConnection killed = connect();
+		EtcdTemplate before = new EtcdTemplate(killed, EtcdValueConverter.create());
+		EtcdLeader leader = before.elections().campaign(this.name, "a");
+		CompletableFuture<EtcdLeader> next = CompletableFuture
+			.supplyAsync(() -> etcd.elections().campaign(this.name, "b"));
+		Awaitility.await().until(() -> etcd.count(KeyRange.prefix(this.name + "/")) == 2);
+		EtcdLeader resumed = this.other.elections().resume(this.name, leader.key(), leader.fencingToken());
+		assertThat(resumed.isHeld()).isTrue();
+		assertThat(resumed.fencingToken()).isEqualTo(leader.fencingToken());
+		assertThat(resumed.key()).isEqualTo(leader.key());
+		// As if the process had died: its lease ends, and its leadership goes on
+		etcd.leases().revoke(before.leases().session().id());
+		assertThat(etcd.getEntry(leader.key()).leaseId()).isEqualTo(this.other.leases().session().id());
+		Awaitility.await().until(() -> !leader.isHeld());
+		killed.close();
+		resumed.proclaim("a2");
+		assertThat(etcd.elections().leader(this.name).value()).isEqualTo("a2");
+		assertThat(next).isNotDone();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.other.elections().resume(this.name, leader.key(), leader.fencingToken()))
+			.withMessageContaining("wants or has it already");
+		assertThat(resumed.resign()).isTrue();
+		next.orTimeout(2, TimeUnit.SECONDS).join().close();
+		assertThat(etcd.count(KeyRange.prefix(this.name + "/"))).isZero();
+	}
+
+	@Test
+	void leadershipThatIsOverIsNotResumed() throws Exception {
+		EtcdLeader leader = etcd.elections().campaign(this.name, "a");
+		CompletableFuture<EtcdLeader> next = CompletableFuture
+			.supplyAsync(() -> this.other.elections().campaign(this.name, "b"));
+		Awaitility.await().until(() -> etcd.count(KeyRange.prefix(this.name + "/")) == 2);
+		EtcdEntry<String> candidate = etcd
+			.range(KeyRange.prefix(this.name + "/"), String.class,
+					(range) -> range.createRevision(leader.fencingToken() + 1, 0))
+			.first();
+		leader.close();
+		assertThat(etcd.elections().resume(this.name, leader.key(), leader.fencingToken())).isNull();
+		EtcdLeader successor = next.get(2, TimeUnit.SECONDS);
+		assertThat(candidate.key()).isEqualTo(successor.key());
+		assertThat(etcd.elections().resume(this.name, successor.key(), successor.fencingToken() - 1)).isNull();
+		assertThat(successor.isHeld()).isTrue();
+		CompletableFuture<EtcdLeader> third = CompletableFuture
+			.supplyAsync(() -> etcd.elections().campaign(this.name, "c"));
+		Awaitility.await().until(() -> etcd.count(KeyRange.prefix(this.name + "/")) == 2);
+		EtcdEntry<String> behind = etcd
+			.range(KeyRange.prefix(this.name + "/"), String.class,
+					(range) -> range.createRevision(successor.fencingToken() + 1, 0))
+			.first();
+		try (EtcdConnection fresh = connect()) {
+			assertThat(new EtcdTemplate(fresh, EtcdValueConverter.create()).elections()
+				.resume(this.name, behind.key(), behind.createRevision())).isNull();
+		}
+		successor.close();
+		third.get(2, TimeUnit.SECONDS).close();
+	}
+
+	@Test
 	void candidateThatIsStoppedLeavesNothingQueued() {
 		try (EtcdLeader leader = etcd.elections().campaign(this.name, "a")) {
 			EtcdLeadership candidate = new EtcdLeadership(this.other.elections(), this.name, "b");
@@ -212,6 +272,12 @@ class EtcdElectionTests {
 			.withMessage("'value' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> etcd.elections().campaign("a", "b", null))
 			.withMessage("'wait' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> etcd.elections().resume("a", "b/1", 1))
+			.withMessage("'key' must be a key of election 'a', but is 'b/1'");
+		assertThatIllegalArgumentException().isThrownBy(() -> etcd.elections().resume("a", null, 1))
+			.withMessage("'key' must not be null");
+		assertThatIllegalArgumentException().isThrownBy(() -> etcd.elections().resume("a", "a/1", 0))
+			.withMessage("'fencingToken' must be positive, but is 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> new EtcdLeadership(etcd.elections(), "", "b"))
 			.withMessage("'name' must not be empty");
 	}

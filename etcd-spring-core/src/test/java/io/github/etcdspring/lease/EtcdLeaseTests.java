@@ -20,7 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.Ordered;
 
 import io.github.etcdspring.EtcdClosedException;
@@ -219,6 +226,60 @@ class EtcdLeaseTests {
 		lease.close();
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(calls).containsExactly("-3000", "-2000", "-1000", "0", "plain"));
+	}
+
+	@Test
+	void listenerThatBlocksDelaysOthersOnceAndMissesNothing() {
+		CountDownLatch blocked = new CountDownLatch(1);
+		List<EtcdLease.State> late = new CopyOnWriteArrayList<>();
+		EtcdLease lease = this.leases.grant(MINUTE, (spec) -> spec.regrant().listener((event) -> {
+			Awaitility.await().until(() -> blocked.getCount() == 0);
+			late.add(event.state());
+		}).listener(this.history));
+		long begin = System.nanoTime();
+		Awaitility.await().until(() -> this.history.states().size() == 1);
+		lease.term().lose();
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> this.history.states().size() == 4);
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
+		assertThat(late).isEmpty();
+		blocked.countDown();
+		Awaitility.await().until(() -> late.size() == 4);
+		assertThat(late).isEqualTo(this.history.states());
+		lease.close();
+	}
+
+	@Test
+	void listenerThatOccupiesTheOnlyThreadOfTheUserKeepsNoLossFromThoseInOrder() {
+		CountDownLatch blocked = new CountDownLatch(1);
+		ExecutorService single = Executors.newSingleThreadExecutor();
+		try (LeasedEtcd other = new LeasedEtcd(server.endpoint(), single)) {
+			List<String> calls = new CopyOnWriteArrayList<>();
+			EtcdLease lease = other.leases.grant(MINUTE);
+			single.execute(() -> Awaitility.await().until(() -> blocked.getCount() == 0));
+			lease.addListener((event) -> calls.add("plain"));
+			lease.addListener(new OrderedListener(EtcdLeaseOrder.LOCKS, calls));
+			lease.term().lose();
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> calls.equals(List.of("-3000")));
+			blocked.countDown();
+			Awaitility.await().until(() -> calls.equals(List.of("-3000", "plain")));
+		}
+		finally {
+			single.shutdownNow();
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void timeToLiveThatTheServerDoesNotGrantIsSaid(CapturedOutput output) {
+		try (LeasedEtcd other = new LeasedEtcd(UnaryOperator.identity(), Duration.ofSeconds(1), server.endpoint())) {
+			assertThat(this.leases.grant(Duration.ofMillis(1)).ttl()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(output).containsOnlyOnce("was granted for PT2S, as the server does not grant PT0.001S");
+			this.leases.grant(Duration.ofSeconds(2));
+			assertThat(output).containsOnlyOnce("does not grant");
+			assertThat(other.leases.session().awaitActive(MINUTE)).isTrue();
+			assertThat(other.leases.session().ttl()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(output).containsOnlyOnce("was granted for PT2S, as the server does not grant PT1S");
+		}
 	}
 
 	@Test

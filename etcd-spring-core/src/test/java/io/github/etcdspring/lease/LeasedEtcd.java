@@ -18,6 +18,7 @@ package io.github.etcdspring.lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 import io.etcd.jetcd.Client;
@@ -45,14 +46,23 @@ final class LeasedEtcd implements AutoCloseable {
 		this(UnaryOperator.identity(), Duration.ofSeconds(10), endpoints);
 	}
 
+	LeasedEtcd(String endpoint, Executor callbacks) {
+		this(UnaryOperator.identity(), Duration.ofSeconds(10), callbacks, endpoint);
+	}
+
 	LeasedEtcd(UnaryOperator<ClientBuilder> client, Duration sessionTtl, String... endpoints) {
+		this(client, sessionTtl, null, endpoints);
+	}
+
+	private LeasedEtcd(UnaryOperator<ClientBuilder> client, Duration sessionTtl, Executor callbacks,
+			String... endpoints) {
 		ClientBuilder builder = Client.builder()
 			.endpoints(List.of(endpoints).toArray(String[]::new))
 			.connectTimeout(Duration.ofSeconds(1))
 			.keepaliveTime(Duration.ofSeconds(10))
 			.keepaliveTimeout(Duration.ofSeconds(3));
 		this.connection = new EtcdConnection(client.apply(builder),
-				EtcdConnectionSettings.builder().sessionTtl(sessionTtl).build());
+				EtcdConnectionSettings.builder().sessionTtl(sessionTtl).callbackExecutor(callbacks).build());
 		this.template = new EtcdTemplate(this.connection, EtcdValueConverter.create());
 		this.leases = this.template.leases();
 	}

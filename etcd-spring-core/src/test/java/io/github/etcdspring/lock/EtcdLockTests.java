@@ -194,6 +194,7 @@ class EtcdLockTests {
 		session.addListener((event) -> calls.add(event.state().name()));
 		EtcdLock lock = this.mortal.locks.lock(this.name);
 		lock.onLost(() -> calls.add("lost"));
+		Awaitility.await().until(() -> calls.contains("ACTIVE"));
 		calls.clear();
 		other.template.leases().revoke(this.mortal.session());
 		EtcdKvOperations guarded = this.mortal.template.guardedBy(lock);
@@ -269,8 +270,10 @@ class EtcdLockTests {
 		EtcdLock lock = this.mortal.locks.lock(this.name);
 		AtomicInteger losses = new AtomicInteger();
 		lock.onLost(losses::incrementAndGet);
-		CompletableFuture<EtcdLock> local = CompletableFuture.supplyAsync(() -> this.mortal.locks.lock(this.name));
-		CompletableFuture<EtcdLock> remote = CompletableFuture.supplyAsync(() -> etcd.locks.lock(this.name));
+		CompletableFuture<EtcdLock> local = CompletableFuture.supplyAsync(() -> this.mortal.locks.lock(this.name),
+				EtcdLockTests::inThread);
+		CompletableFuture<EtcdLock> remote = CompletableFuture.supplyAsync(() -> etcd.locks.lock(this.name),
+				EtcdLockTests::inThread);
 		Awaitility.await().until(() -> etcd.queued(this.name) == 2);
 		this.mortal.close();
 		remote.get(1, TimeUnit.SECONDS).close();
@@ -288,16 +291,18 @@ class EtcdLockTests {
 		AtomicInteger most = new AtomicInteger();
 		AtomicInteger total = new AtomicInteger();
 		List<CompletableFuture<Void>> contenders = IntStream.range(0, 6)
-			.mapToObj((i) -> CompletableFuture.runAsync(() -> contend(i, inside, most, total), (task) -> {
-				Thread thread = new Thread(task);
-				thread.setDaemon(true);
-				thread.start();
-			}))
+			.mapToObj((i) -> CompletableFuture.runAsync(() -> contend(i, inside, most, total), EtcdLockTests::inThread))
 			.toList();
 		CompletableFuture.allOf(contenders.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 		assertThat(most).hasValue(1);
 		assertThat(total).hasValue(60);
 		assertThat(etcd.queued(this.name)).isZero();
+	}
+
+	private static void inThread(Runnable task) {
+		Thread thread = new Thread(task);
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private void contend(int number, AtomicInteger inside, AtomicInteger most, AtomicInteger total) {

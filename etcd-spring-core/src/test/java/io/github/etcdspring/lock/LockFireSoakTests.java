@@ -17,7 +17,6 @@
 package io.github.etcdspring.lock;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,9 +43,9 @@ import io.github.etcdspring.test.oracle.WatchedEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Eight contenders in three processes on three members, some of which are killed or
- * stopped all the time. A checker proves from the history of the store and from what the
- * processes claimed that they excluded each other.
+ * Eight contenders in three processes on three members, some of which are killed, stopped
+ * or cut off all the time. A checker proves from the history of the store and from what
+ * the processes claimed that they excluded each other.
  *
  * @author The etcd-spring authors
  */
@@ -62,9 +61,9 @@ class LockFireSoakTests {
 
 	private static final int ROUNDS = Integer.getInteger("etcd.soak.rounds", 20);
 
-	private final Random random = new Random(4711);
+	private final Random random = new Random(Long.getLong("etcd.soak.seed", 4711));
 
-	private final Process[] processes = new Process[3];
+	private final List<ContenderProcess> processes = new ArrayList<>();
 
 	@TempDir
 	private Path directory;
@@ -72,43 +71,62 @@ class LockFireSoakTests {
 	@Test
 	void holdersExcludeEachOtherUnderFire() throws IOException {
 		try (EtcdCluster cluster = EtcdCluster.start(3)) {
-			for (int i = 0; i < this.processes.length; i++) {
-				start(cluster, i);
+			for (int threads : new int[] { 2, 3, 3 }) {
+				this.processes.add(new ContenderProcess(cluster.endpoints(), TTL, NAME, WRITES, threads, this.directory,
+						this.processes.size()));
 			}
 			pause(Duration.ofSeconds(4));
 			for (int round = 0; round < ROUNDS; round++) {
 				burn(cluster);
 				pause(Duration.ofSeconds(2));
 			}
-			for (Process process : this.processes) {
-				process.destroyForcibly();
-			}
+			this.processes.forEach(ContenderProcess::kill);
 			cluster.awaitHealthy(Duration.ofSeconds(30));
 			check(EtcdHistory.read(cluster.gateway(), KeySpan.prefix("/fire/"), 1), claims());
 		}
 		finally {
-			for (Process process : this.processes) {
-				process.destroyForcibly();
-			}
+			this.processes.forEach(ContenderProcess::close);
 		}
 	}
 
 	private void burn(EtcdCluster cluster) throws IOException {
-		int victim = this.random.nextInt(this.processes.length);
-		switch (this.random.nextInt(3)) {
+		int number = this.random.nextInt(this.processes.size());
+		ContenderProcess victim = this.processes.get(number);
+		switch (this.random.nextInt(6)) {
 			case 0 -> {
-				this.processes[victim].destroyForcibly();
-				Awaitility.await().until(() -> !this.processes[victim].isAlive());
+				say("kill", number);
+				victim.kill();
 				pause(TTL.plusSeconds(1));
-				start(cluster, victim);
+				victim.start();
 			}
 			case 1 -> {
-				signal("STOP", this.processes[victim]);
+				say("stop", number);
+				victim.pause();
 				pause(TTL.plusSeconds(2));
-				signal("CONT", this.processes[victim]);
+				victim.resume();
+			}
+			case 2 -> {
+				say("lose packets of", number);
+				victim.blackHole();
+				pause(TTL.plusSeconds(1));
+				victim.heal();
+			}
+			case 3 -> {
+				say("refuse connections of", number);
+				victim.refuse();
+				pause(TTL.plusSeconds(1));
+				victim.heal();
+			}
+			case 4 -> {
+				say("cut connections of", number);
+				for (int i = 0; i < 5; i++) {
+					victim.cut();
+					pause(Duration.ofMillis(this.random.nextInt(400)));
+				}
 			}
 			default -> {
-				EtcdServer member = cluster.member(victim);
+				say("stop member", number);
+				EtcdServer member = cluster.member(number);
 				member.pause();
 				pause(TTL.plusSeconds(1));
 				member.resume();
@@ -116,18 +134,9 @@ class LockFireSoakTests {
 		}
 	}
 
-	private void start(EtcdCluster cluster, int number) throws IOException {
-		this.processes[number] = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx128m", "-cp", System.getProperty("java.class.path"), LockContender.class.getName(),
-				String.join(",", cluster.endpoints()), TTL.toString(), NAME, WRITES, (number == 0) ? "2" : "3")
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("claims-" + number).toFile()))
-			.redirectError(ProcessBuilder.Redirect.appendTo(this.directory.resolve("errors-" + number).toFile()))
-			.start();
-	}
-
-	private static void signal(String name, Process process) throws IOException {
-		Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-		Awaitility.await().until(() -> !kill.isAlive());
+	// By the clock of the claims
+	private static void say(String what, int number) {
+		System.out.printf("%d: %s %d%n", System.nanoTime(), what, number);
 	}
 
 	private static void pause(Duration duration) {
@@ -137,8 +146,8 @@ class LockFireSoakTests {
 	// Returns the times at which each token was claimed, without lines that were cut off
 	private Map<Long, List<Long>> claims() throws IOException {
 		Map<Long, List<Long>> claims = new TreeMap<>();
-		for (int i = 0; i < this.processes.length; i++) {
-			for (String line : Files.readAllLines(this.directory.resolve("claims-" + i))) {
+		for (ContenderProcess process : this.processes) {
+			for (String line : process.claims()) {
 				if (line.matches("\\d+ \\d{10,}")) {
 					String[] parts = line.split(" ");
 					claims.computeIfAbsent(Long.valueOf(parts[0]), (token) -> new ArrayList<>())
@@ -174,7 +183,11 @@ class LockFireSoakTests {
 			long last = claim.getValue().stream().max(Comparator.naturalOrder()).orElseThrow();
 			if (before != Long.MIN_VALUE) {
 				assertThat(first).as("first claim of token %d", claim.getKey()).isGreaterThanOrEqualTo(before);
-				longestGap = Math.max(longestGap, first - before);
+				if (first - before > longestGap) {
+					longestGap = first - before;
+					System.out.printf("%d: nobody held the lock for %d ms, until token %d%n", before,
+							Duration.ofNanos(longestGap).toMillis(), claim.getKey());
+				}
 			}
 			before = last;
 		}
