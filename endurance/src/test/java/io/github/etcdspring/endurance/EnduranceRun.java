@@ -63,11 +63,13 @@ final class EnduranceRun {
 		try (Scene scene = new Scene()) {
 			WatchLoad watches = new WatchLoad(scene.applications(), choices());
 			ConfigLoad config = new ConfigLoad(scene.applications());
+			GroupLoad group = new GroupLoad(scene.applications());
 			Map<String, Load> loads = new LinkedHashMap<>();
 			loads.put("calls", new RegisterLoad(scene.applications(), choices()));
 			loads.put("watches", watches);
 			loads.put("locks", new LockLoad(scene.applications(), choices()));
 			loads.put("leases", new LeaseLoad(scene.applications(), scene.cluster().member(0).gateway(), choices()));
+			loads.put("group", group);
 			loads.put("configuration", config);
 			loads.values().forEach(Load::start);
 			Figures before = raiseFaults(scene);
@@ -75,6 +77,7 @@ final class EnduranceRun {
 				load.stop();
 			}
 			config.awaitArrival(ARRIVAL_TIMEOUT);
+			group.awaitEnd(scene.applications().get(0).template(), ARRIVAL_TIMEOUT);
 			watches.awaitArrival(scene.cluster().gateway().revision(), ARRIVAL_TIMEOUT);
 			Figures after = Figures.of(scene);
 			return report(loads, scene.history(), before, after);

@@ -33,6 +33,10 @@ final class Keys {
 
 	static final String FENCED = PREFIX + "fenced/";
 
+	static final String JOBS = PREFIX + "jobs/";
+
+	static final String DONE_JOBS = PREFIX + "done/";
+
 	static final String LEASED = PREFIX + "leased/";
 
 	/**
