@@ -13,6 +13,7 @@ let application = false;
 let etcd = false;
 let problem;
 let silence;
+let instances;
 
 function connect() {
 	const stream = new EventSource("events");
@@ -121,6 +122,10 @@ function showCluster(cluster) {
 }
 
 function showInstances(names) {
+	if (names.join() === instances) {
+		return;
+	}
+	instances = names.join();
 	const links = names.map((name) => {
 		const link = document.createElement("a");
 		link.href = `http://${name}`;

@@ -38,9 +38,9 @@ function show(state) {
 	handover("leads", state.leader);
 	handover("works", worker);
 	$("summary").textContent = `${alive.size} alive`;
-	$("instances").replaceChildren(...[...known.keys()].sort().map((name) => row(known.get(name), {
+	[...known.keys()].sort().forEach((name) => showInstance(known.get(name), {
 		alive: alive.has(name), leads: state.leader === name, works: worker === name && alive.has(name),
-	})));
+	}));
 	const numbers = state.done.map((done) => done.number);
 	const missing = (numbers.length > 0) ? numbers.at(-1) - numbers[0] + 1 - numbers.length : 0;
 	$("done-count").textContent = numbers.at(-1) ?? 0;
@@ -56,18 +56,29 @@ function show(state) {
 	}));
 }
 
-function row(instance, roles) {
-	const item = copy("instance");
-	item.dataset.name = instance.name;
+// Rows stay, so that a click or the focus does not get lost
+function showInstance(instance, roles) {
+	const item = row(instance.name);
 	item.dataset.state = (roles.alive) ? "live" : "down";
-	item.querySelector(".name").textContent = instance.name;
 	item.querySelector(".description").textContent = (roles.alive) ? `process ${instance.pid}, port ${instance.port}` : "gone";
 	item.querySelector(".leads").hidden = !roles.leads;
 	item.querySelector(".works").hidden = !roles.works;
+	item.querySelector(".kill").disabled = !roles.alive;
+}
+
+function row(name) {
+	const rows = [...$("instances").children];
+	const known = rows.find((item) => item.dataset.name === name);
+	if (known) {
+		return known;
+	}
+	const item = copy("instance");
+	item.dataset.name = name;
+	item.querySelector(".name").textContent = name;
 	const kill = item.querySelector(".kill");
-	kill.disabled = !roles.alive;
-	kill.setAttribute("aria-label", `Kill ${instance.name}`);
-	kill.addEventListener("click", () => fetch(`instances/${encodeURIComponent(instance.name)}/kill`, { method: "POST" }));
+	kill.setAttribute("aria-label", `Kill ${name}`);
+	kill.addEventListener("click", () => fetch(`instances/${encodeURIComponent(name)}/kill`, { method: "POST" }));
+	$("instances").insertBefore(item, rows.find((other) => other.dataset.name > name) ?? null);
 	return item;
 }
 
