@@ -40,6 +40,7 @@ import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.connection.EtcdCallSpec;
@@ -90,6 +91,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	private @Nullable WatchEngine independentEngine;
 
 	private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+	private final Map<Class<?>, ResolvableType> types = new ConcurrentReferenceHashMap<>();
 
 	private final AtomicInteger generatedIds = new AtomicInteger();
 
@@ -189,7 +192,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	public <T> EtcdWatchRegistration register(KeyRange range, Class<T> type, EtcdWatchListener<T> listener,
 			Consumer<EtcdWatchSpec> spec) {
 		Assert.notNull(type, "'type' must not be null");
-		return register(range, ResolvableType.forClass(type), listener, spec);
+		return register(range, this.types.computeIfAbsent(type, ResolvableType::forClass), listener, spec);
 	}
 
 	/**
@@ -226,8 +229,9 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)),
 				group(wanted.group(), engine, registered));
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
-				new WatchPrevious(this.calls, plan), session, this.settings);
-		WatchCursor cursor = new WatchCursor((wanted.cursor() != null) ? wanted.cursor().name() : null, session);
+				(plan.prevKv()) ? new WatchPrevious(this.calls, range) : null, session, this.settings);
+		WatchCursor cursor = (wanted.cursor() != null) ? new WatchCursor(wanted.cursor().name(), session)
+				: WatchCursor.NONE;
 		Watch watch = new Watch(engine, id, plan, wanted, handler, cursor, this.settings);
 		Assert.isTrue(this.watches.putIfAbsent(id, watch) == null,
 				() -> "A watch with the id '%s' is registered already".formatted(id));

@@ -291,7 +291,7 @@ public final class EtcdWatchSpec {
 				"A snapshot is of now: it cannot be combined with a start revision");
 		Assert.isTrue(this.group == null || this.cursor != null,
 				() -> "The group '%s' needs a cursor, with which the next owner goes on".formatted(this.group));
-		return new WatchPlan(range, EnumSet.copyOf(this.events), this.prevKv, this.eachEvent, this.startRevision,
+		return new WatchPlan(range, this.events, this.prevKv, this.eachEvent, this.startRevision,
 				this.initial == Initial.SNAPSHOT, this.onCompaction, hidden(range));
 	}
 

@@ -35,7 +35,7 @@ import io.github.etcdspring.kv.KeyRange;
  *
  * @author The etcd-spring authors
  */
-final class Watch implements EtcdWatchRegistration {
+final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 
 	private final WatchEngine engine;
 
@@ -123,7 +123,7 @@ final class Watch implements EtcdWatchRegistration {
 		this.condition = new WatchCondition(this.news);
 		this.membership = WatchMembership.of(spec.group(), this.news);
 		this.created = new WatchCreation(spec.group() != null);
-		this.history = new WatchHistory(plan, cursor, engine.cluster()::generation, settings.maxRevisionBytes());
+		this.history = new WatchHistory(plan, cursor, engine.generations(), settings.maxRevisionBytes());
 	}
 
 	@Override
@@ -226,6 +226,16 @@ final class Watch implements EtcdWatchRegistration {
 		this.lane.close();
 		this.engine.remove(this);
 		whenSaved();
+	}
+
+	@Override
+	public void relieved() {
+		this.engine.execute(() -> this.engine.relieved(this));
+	}
+
+	@Override
+	public void stopped() {
+		this.engine.execute(() -> this.engine.stopped(this));
 	}
 
 	boolean isRunBy(WatchEngine engine) {
@@ -482,8 +492,8 @@ final class Watch implements EtcdWatchRegistration {
 		return full;
 	}
 
-	void parked(BooleanSupplier rest, boolean delaying) {
-		this.parking.begin(rest, delaying);
+	void parked(BooleanSupplier rest) {
+		this.parking.begin(rest);
 		disconnected(State.PARKED);
 		this.news.parked();
 	}

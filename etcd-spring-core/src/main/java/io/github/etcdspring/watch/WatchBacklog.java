@@ -18,6 +18,7 @@ package io.github.etcdspring.watch;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchBacklog {
 
-	// Small to begin with: most watches are quiet
-	private final Deque<WatchUnit> units = new ArrayDeque<>(1);
+	/**
+	 * What waits, or {@code null} for nothing, as with most watches at most times.
+	 */
+	private @Nullable Deque<WatchUnit> units;
 
 	private final int maxEvents;
 
@@ -54,24 +57,30 @@ final class WatchBacklog {
 	// Append a unit.
 	// handling: whether the first unit is being handled
 	void add(WatchUnit unit, boolean handling) {
-		boolean untouched = this.units.size() > (handling ? 1 : 0);
-		if (untouched && unit.replaces(this.units.getLast())) {
-			this.units.removeLast();
+		Deque<WatchUnit> units = (this.units != null) ? this.units : new ArrayDeque<>(1);
+		boolean untouched = units.size() > (handling ? 1 : 0);
+		if (untouched && unit.replaces(units.getLast())) {
+			units.removeLast();
 		}
-		this.units.add(unit);
+		units.add(unit);
+		this.units = units;
 		this.events += unit.eventCount();
 		this.bytes += unit.bytes();
 		this.full = this.full || this.events >= this.maxEvents || this.bytes >= this.maxBytes;
 	}
 
 	@Nullable WatchUnit first() {
-		return this.units.peek();
+		return (this.units != null) ? this.units.peek() : null;
 	}
 
 	// Remove the first unit.
 	// Returns whether there is room again since
 	boolean remove() {
-		WatchUnit unit = this.units.remove();
+		Deque<WatchUnit> units = Objects.requireNonNull(this.units);
+		WatchUnit unit = units.remove();
+		if (units.isEmpty()) {
+			this.units = null;
+		}
 		this.events -= unit.eventCount();
 		this.bytes -= unit.bytes();
 		boolean relieved = this.full && this.events <= this.maxEvents / 4 && this.bytes <= this.maxBytes / 4;
@@ -80,7 +89,7 @@ final class WatchBacklog {
 	}
 
 	void clear() {
-		this.units.clear();
+		this.units = null;
 		this.events = 0;
 		this.bytes = 0;
 		this.full = false;
@@ -96,7 +105,7 @@ final class WatchBacklog {
 	}
 
 	boolean isEmpty() {
-		return this.units.isEmpty();
+		return this.units == null;
 	}
 
 	int events() {

@@ -31,6 +31,11 @@ import io.github.etcdspring.watch.EtcdWatchCursor.Position;
  */
 final class WatchCursor {
 
+	/**
+	 * No cursor, for all watches that have none.
+	 */
+	static final WatchCursor NONE = new WatchCursor(null, null);
+
 	private final @Nullable String name;
 
 	private final EtcdWatchCursor.@Nullable Session session;

@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -70,6 +71,8 @@ final class WatchEngine {
 
 	private final WatchCluster cluster;
 
+	private final IntSupplier generations;
+
 	private final WatchProgress progress;
 
 	private final WatchRefusals refusals;
@@ -105,6 +108,7 @@ final class WatchEngine {
 		this.cursors = new WatchCursors(this);
 		this.groups = new WatchGroups(this);
 		this.cluster = new WatchCluster(this, calls);
+		this.generations = this.cluster::generation;
 		this.progress = new WatchProgress(this, calls);
 		this.refusals = new WatchRefusals(this, this.log, settings.maxRevisionBytes());
 		this.losses = new WatchLosses(this, this.log);
@@ -122,7 +126,7 @@ final class WatchEngine {
 
 	WatchLane newLane(Watch watch, WatchHandler<?> handler, @Nullable Executor executor) {
 		return new WatchLane(handler, (executor != null) ? executor : executor(), this.threads.timer(), this.settings,
-				() -> execute(() -> relieved(watch)), () -> execute(() -> stopped(watch)));
+				watch);
 	}
 
 	Executor executor() {
@@ -139,6 +143,11 @@ final class WatchEngine {
 
 	WatchCluster cluster() {
 		return this.cluster;
+	}
+
+	// Tells how often the cluster was replaced so far.
+	IntSupplier generations() {
+		return this.generations;
 	}
 
 	WatchRefusals refusals() {
@@ -336,14 +345,14 @@ final class WatchEngine {
 
 	// Take a watch from the server until its listener has caught up with what arrived.
 	// rest: receives what has found no room so far, and tells whether there still is none
-	// delaying: whether others had to wait for it
-	void park(Watch watch, BooleanSupplier rest, boolean delaying) {
-		watch.parked(rest, delaying);
+	void park(Watch watch, BooleanSupplier rest) {
+		watch.parked(rest);
 		this.streams.park(watch);
 		logger.debug("%s is parked: its listener is slower than the changes".formatted(watch));
 	}
 
-	private void relieved(Watch watch) {
+	// The lane of a watch has room again.
+	void relieved(Watch watch) {
 		WatchPlace place = watch.place;
 		if (place != null) {
 			place.stream.proceed(place);
@@ -357,7 +366,7 @@ final class WatchEngine {
 	}
 
 	// The error handler of a watch wants no more.
-	private void stopped(Watch watch) {
+	void stopped(Watch watch) {
 		end(watch,
 				new EtcdException("The error handler of %s has ended it".formatted(watch), EtcdOutcome.REFUSED, null));
 	}

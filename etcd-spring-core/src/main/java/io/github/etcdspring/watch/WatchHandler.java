@@ -18,7 +18,6 @@ package io.github.etcdspring.watch;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -80,15 +79,16 @@ final class WatchHandler<T> {
 
 	private final BackOff backOff;
 
-	private final WatchPrevious previous;
+	private final @Nullable WatchPrevious previous;
 
 	private final EtcdWatchSettings settings;
 
 	private final EtcdWatchMetrics metrics;
 
-	private final AtomicLong handled = new AtomicLong();
+	// Written by one thread at a time
+	private volatile long handled;
 
-	private final AtomicLong skipped = new AtomicLong();
+	private volatile long skipped;
 
 	private final EtcdWatchCursor.@Nullable Session cursor;
 
@@ -112,8 +112,8 @@ final class WatchHandler<T> {
 	private volatile boolean silent;
 
 	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
-			EtcdWatchErrorHandler errorHandler, WatchPrevious previous, EtcdWatchCursor.@Nullable Session cursor,
-			EtcdWatchSettings settings) {
+			EtcdWatchErrorHandler errorHandler, @Nullable WatchPrevious previous,
+			EtcdWatchCursor.@Nullable Session cursor, EtcdWatchSettings settings) {
 		this.watch = watch;
 		this.listener = listener;
 		this.type = type;
@@ -171,17 +171,17 @@ final class WatchHandler<T> {
 	}
 
 	long handledEvents() {
-		return this.handled.get();
+		return this.handled;
 	}
 
 	long skippedEvents() {
-		return this.skipped.get();
+		return this.skipped;
 	}
 
 	private long complete(WatchUnit.Changes changes) {
 		List<RawEvent> events;
 		try {
-			events = this.previous.complete(changes.events());
+			events = (this.previous != null) ? this.previous.complete(changes.events()) : changes.events();
 			this.unread = 0;
 		}
 		catch (EtcdException ex) {
@@ -257,7 +257,7 @@ final class WatchHandler<T> {
 	private long handled(WatchUnit.Changes changes, Call call) {
 		this.converted = null;
 		this.retries = null;
-		this.handled.addAndGet(changes.eventCount());
+		this.handled += changes.eventCount();
 		this.metrics.handled(this.watch, changes.eventCount(), call.nanos);
 		passed(changes);
 		return DONE;
@@ -306,7 +306,7 @@ final class WatchHandler<T> {
 		this.converted = null;
 		this.retries = null;
 		int count = changes.eventCount();
-		this.skipped.addAndGet(count);
+		this.skipped += count;
 		this.metrics.handlerFailed(this.watch, count, nanos, true);
 		logger.error("The listener of watch '%s' failed; %d event(s) of revision %d were not handled"
 			.formatted(this.watch, count, changes.revision()), ex);

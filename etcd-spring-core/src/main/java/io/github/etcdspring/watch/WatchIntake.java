@@ -125,22 +125,21 @@ final class WatchIntake {
 
 	// Park the watches of which something is left over.
 	void parkLeft() {
-		boolean delaying = othersWait();
-		List.copyOf(this.left.values()).forEach((rest) -> park(rest, delaying));
+		List.copyOf(this.left.values()).forEach(this::park);
 	}
 
 	// Park a watch of which something is left over.
 	void parkLeft(WatchPlace place) {
 		Arrival rest = this.left.get(place);
 		if (rest != null) {
-			park(rest, false);
+			park(rest);
 		}
 	}
 
-	private void park(Arrival rest, boolean delaying) {
+	private void park(Arrival rest) {
 		Watch watch = rest.place.watch;
 		// What does not fit is for the history of the server to keep
-		this.engine.park(watch, (watch.lane().hasRoomFor(rest.bytes())) ? rest::receive : () -> false, delaying);
+		this.engine.park(watch, (watch.lane().hasRoomFor(rest.bytes())) ? rest::receive : () -> false);
 	}
 
 	// Return whether nothing is read until there is room in a lane: because a message
@@ -167,7 +166,7 @@ final class WatchIntake {
 				this.leftBytes += arrival.bytes();
 			}
 			else {
-				park(arrival, false);
+				park(arrival);
 			}
 		}
 		else if (place.watch.history().isExceeded()) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.protobuf.ByteString;
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.kv.KeyRange;
 
@@ -42,8 +43,13 @@ final class WatchKeys {
 	 */
 	private static final long DOUBTED = 0;
 
-	// Small to begin with: most watches are of one key
-	private Map<ByteString, Long> modRevisions = new HashMap<>(1);
+	/**
+	 * A key of which is not known yet whether it exists. Most watches are of one key that
+	 * seldom changes: these need no more than this.
+	 */
+	private @Nullable KeyRange unread;
+
+	private Map<ByteString, Long> modRevisions = Map.of();
 
 	/**
 	 * The keys that a listing has not come across yet. Not empty after a listing that was
@@ -53,31 +59,44 @@ final class WatchKeys {
 
 	// A single key need not be read to be remembered
 	void unknown(KeyRange key) {
-		this.modRevisions.put(ByteString.copyFrom(key.keyBytes()), UNKNOWN);
+		this.unread = key;
 	}
 
 	// The revisions mean nothing any more: whatever is found will be told
 	void doubt() {
-		this.modRevisions.replaceAll((key, revision) -> DOUBTED);
+		known().replaceAll((key, revision) -> DOUBTED);
 		if (!this.unseen.isEmpty()) {
 			this.unseen.replaceAll((key, revision) -> DOUBTED);
 		}
 	}
 
 	void forget() {
-		this.modRevisions = new HashMap<>(1);
+		this.unread = null;
+		this.modRevisions = Map.of();
 		this.unseen = Map.of();
 	}
 
 	void changed(List<RawEvent> events) {
+		Map<ByteString, Long> known = known();
 		for (RawEvent event : events) {
 			if (event.type() == EtcdEvent.Type.PUT) {
-				this.modRevisions.put(event.key(), event.modRevision());
+				known.put(event.key(), event.modRevision());
 			}
 			else {
-				this.modRevisions.remove(event.key());
+				known.remove(event.key());
 			}
 		}
+	}
+
+	private Map<ByteString, Long> known() {
+		if (this.modRevisions.isEmpty()) {
+			this.modRevisions = new HashMap<>(1);
+		}
+		if (this.unread != null) {
+			this.modRevisions.put(ByteString.copyFrom(this.unread.keyBytes()), UNKNOWN);
+			this.unread = null;
+		}
+		return this.modRevisions;
 	}
 
 	// Remember what is there now instead, part by part, and return what is different.
@@ -106,10 +125,10 @@ final class WatchKeys {
 	// What a listing that was given up has come across is known as well
 	private void begin() {
 		if (this.unseen.isEmpty()) {
-			this.unseen = this.modRevisions;
+			this.unseen = known();
 		}
 		else {
-			this.unseen.putAll(this.modRevisions);
+			this.unseen.putAll(known());
 		}
 		this.modRevisions = new HashMap<>(1);
 	}

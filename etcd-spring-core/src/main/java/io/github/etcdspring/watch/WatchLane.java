@@ -58,9 +58,7 @@ final class WatchLane {
 
 	private final WatchBacklog backlog;
 
-	private final Runnable onRelief;
-
-	private final Runnable onStop;
+	private final Owner owner;
 
 	private boolean paused = true;
 
@@ -87,17 +85,15 @@ final class WatchLane {
 	 * @param executor where the handler is called
 	 * @param timer measures the time until a unit is handled again
 	 * @param settings tell how much may wait
-	 * @param onRelief is called once three quarters of a lane that was full are handled
-	 * @param onStop is called when the handler wants no more
+	 * @param owner hears of what concerns more than the lane
 	 */
 	WatchLane(WatchHandler<?> handler, Executor executor, ScheduledExecutorService timer, EtcdWatchSettings settings,
-			Runnable onRelief, Runnable onStop) {
+			Owner owner) {
 		this.handler = handler;
 		this.executor = executor;
 		this.timer = timer;
 		this.backlog = new WatchBacklog(settings.maxBacklogEvents(), settings.maxBacklogBytes());
-		this.onRelief = onRelief;
-		this.onStop = onStop;
+		this.owner = owner;
 	}
 
 	// Append a unit.
@@ -310,11 +306,11 @@ final class WatchLane {
 			long delay = handle(unit);
 			if (delay == WatchHandler.STOP) {
 				end();
-				this.onStop.run();
+				this.owner.stopped();
 			}
 			boolean relieved = end(unit, delay == WatchHandler.DONE);
 			if (relieved) {
-				this.onRelief.run();
+				this.owner.relieved();
 			}
 			if (delay >= 0) {
 				this.timer.schedule(this::dispatch, delay, TimeUnit.MILLISECONDS);
@@ -374,6 +370,23 @@ final class WatchLane {
 			idle.complete(null);
 		}
 		return relieved;
+	}
+
+	/**
+	 * Whose lane it is.
+	 */
+	interface Owner {
+
+		/**
+		 * Three quarters of a lane that was full are handled.
+		 */
+		void relieved();
+
+		/**
+		 * The handler wants no more.
+		 */
+		void stopped();
+
 	}
 
 }

@@ -41,8 +41,6 @@ final class WatchParking {
 
 	private boolean slow;
 
-	private boolean delaying;
-
 	private long since;
 
 	/**
@@ -51,13 +49,10 @@ final class WatchParking {
 	private @Nullable BooleanSupplier rest;
 
 	// rest: receives what has arrived, and tells whether there still is no room
-	// delaying: whether others had to wait for it
-	void begin(BooleanSupplier rest, boolean delaying) {
+	void begin(BooleanSupplier rest) {
 		this.overflowed = true;
 		this.since = System.nanoTime();
 		this.rest = rest;
-		this.delaying = delaying;
-		this.slow = this.slow || delaying;
 	}
 
 	// Receive what had arrived.
@@ -76,7 +71,7 @@ final class WatchParking {
 			// Such as want of memory: what was not taken over must be sent again
 			logger.debug("What had arrived for a parked watch could not be taken in", ex);
 		}
-		this.slow = this.delaying || System.nanoTime() - this.since > SLOW_NANOS;
+		this.slow = System.nanoTime() - this.since > SLOW_NANOS;
 		this.rest = null;
 		return false;
 	}
@@ -96,8 +91,7 @@ final class WatchParking {
 		return this.overflowed;
 	}
 
-	// Whether the listener took long to make room when it had none the last time, or made
-	// others wait.
+	// Whether the listener took long to make room when it had none the last time.
 	boolean isSlow() {
 		return this.slow;
 	}

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.watch;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,11 @@ record WatchPlan(KeyRange range, Set<EtcdEvent.Type> events, boolean prevKv, boo
 	 */
 	static final long EARLIEST = -1;
 
-	private static final Set<EtcdEvent.Type> ALL = EnumSet.allOf(EtcdEvent.Type.class);
+	private static final Set<EtcdEvent.Type> ALL = Collections.unmodifiableSet(EnumSet.allOf(EtcdEvent.Type.class));
+
+	WatchPlan {
+		events = (events.size() == ALL.size()) ? ALL : EnumSet.copyOf(events);
+	}
 
 	boolean resyncs() {
 		return this.onCompaction == EtcdWatchSpec.OnCompaction.RESYNC;

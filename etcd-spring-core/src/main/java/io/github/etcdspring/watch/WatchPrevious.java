@@ -32,6 +32,7 @@ import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.connection.EtcdCallSpec;
 import io.github.etcdspring.connection.EtcdCalls;
+import io.github.etcdspring.kv.KeyRange;
 
 /**
  * Reads previous values that a watch has asked for and the server did not send, as it may
@@ -45,17 +46,17 @@ final class WatchPrevious {
 
 	private final EtcdCalls calls;
 
-	private final WatchPlan plan;
+	private final KeyRange range;
 
-	WatchPrevious(EtcdCalls calls, WatchPlan plan) {
+	WatchPrevious(EtcdCalls calls, KeyRange range) {
 		this.calls = calls;
-		this.plan = plan;
+		this.range = range;
 	}
 
 	// Complete events, waiting for the server if need be. What has been compacted away
 	// stays unknown. Throws an EtcdException if it makes sense to try again.
 	List<RawEvent> complete(List<RawEvent> events) {
-		if (!this.plan.prevKv() || events.stream().noneMatch(RawEvent::lacksPrevious)) {
+		if (events.stream().noneMatch(RawEvent::lacksPrevious)) {
 			return events;
 		}
 		List<RawEvent> complete = new ArrayList<>(events.size());
@@ -69,15 +70,15 @@ final class WatchPrevious {
 	private @Nullable KeyValue read(ByteString key, long revision) {
 		RangeRequest request = RangeRequest.newBuilder().setKey(key).setRevision(revision).build();
 		try {
-			RangeResponse response = this.calls.call(WatchAnchors.RANGE, request,
-					EtcdCallSpec.of(this.plan.range(), null), (answer) -> answer);
+			RangeResponse response = this.calls.call(WatchAnchors.RANGE, request, EtcdCallSpec.of(this.range, null),
+					(answer) -> answer);
 			return (response.getKvsCount() > 0) ? response.getKvs(0) : null;
 		}
 		catch (EtcdException ex) {
 			if (ex.isTransient() || ex instanceof EtcdClosedException || ex instanceof EtcdInterruptedException) {
 				throw ex;
 			}
-			logger.debug("A previous value in %s cannot be read".formatted(this.plan.range()), ex);
+			logger.debug("A previous value in %s cannot be read".formatted(this.range), ex);
 			return null;
 		}
 	}

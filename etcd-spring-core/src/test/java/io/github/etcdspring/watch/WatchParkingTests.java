@@ -146,6 +146,7 @@ class WatchParkingTests {
 		registerFar("a", this.slow);
 		FakeCalls.Stream apart = openFar(1);
 		apart.listener.onNext(events(1, 5000, 10, 11, 12, 13, 14, 15));
+		await().until(() -> this.container.registrations().iterator().next().backlog() == 4);
 		hook.onReceived = hook::fail;
 		this.calm.release(100);
 		await().until(() -> this.slow.batches.size() == 4);
@@ -161,10 +162,11 @@ class WatchParkingTests {
 	void whatWasKeptForAParkedWatchAndCannotBeTakenInIsSentAgain() {
 		Hook hook = new Hook();
 		start((settings) -> settings.metrics(hook));
-		register("a", this.slow);
+		EtcdWatchRegistration parked = register("a", this.slow);
 		FakeCalls.Stream shared = open(0);
 		created(shared, 1, 100);
 		shared.listener.onNext(events(1, 106, 101, 102, 103, 104, 105, 106));
+		await().until(() -> parked.state() == State.PARKED);
 		hook.onReceived = hook::fail;
 		this.calm.release(100);
 		FakeCalls.Stream apart = open(1);
