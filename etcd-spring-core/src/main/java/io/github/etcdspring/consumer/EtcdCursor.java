@@ -38,10 +38,11 @@ import io.github.etcdspring.watch.EtcdWatchCursor;
  * }
  * </pre>
  *
- * A cursor belongs to one watch of one running application. When another watch begins to
- * use a cursor of the same name, it takes the position over, and the older watch ends:
- * its state becomes {@link io.github.etcdspring.watch.EtcdWatchRegistration.State#FAILED
- * FAILED}.
+ * A cursor belongs to one watch of one running application, or of all instances of one
+ * {@linkplain io.github.etcdspring.watch.EtcdWatchSpec#group(String) group}. When another
+ * watch begins to use a cursor of the same name, it takes the position over, and the
+ * older watch ends: its state becomes
+ * {@link io.github.etcdspring.watch.EtcdWatchRegistration.State#FAILED FAILED}.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

@@ -18,6 +18,8 @@ package io.github.etcdspring.watch;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 
 /**
@@ -75,9 +77,14 @@ final class WatchGroups {
 	}
 
 	private void leave(Watch watch, boolean lost) {
-		CompletableFuture<?> left = watch.whenSaved().thenCompose((saved) -> watch.cursor().leave());
+		CompletableFuture<@Nullable Void> left = new CompletableFuture<>();
 		watch.membership().leaving(lost, left);
-		left.whenComplete((done, ex) -> this.engine.execute(() -> left(watch)));
+		watch.whenSaved()
+			.thenCompose((saved) -> watch.cursor().leave())
+			.whenComplete((done, ex) -> this.engine.execute(() -> {
+				left(watch);
+				left.complete(null);
+			}));
 	}
 
 	private void left(Watch watch) {

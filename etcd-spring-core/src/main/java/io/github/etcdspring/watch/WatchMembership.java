@@ -75,15 +75,22 @@ final class WatchMembership {
 	// left: completes when it has let go of the group
 	void leaving(boolean lost, CompletableFuture<?> left) {
 		this.leaving = left;
-		if (this.group != null && this.news != null && this.granted) {
-			this.granted = false;
-			this.news.revoked(this.group, lost);
+		if (lost) {
+			revoked(true);
 		}
 	}
 
 	void left() {
 		this.leaving = null;
 		this.ousted = false;
+		revoked(false);
+	}
+
+	private void revoked(boolean lost) {
+		if (this.group != null && this.news != null && this.granted) {
+			this.granted = false;
+			this.news.revoked(this.group, lost);
+		}
 	}
 
 	// Return a future that completes when the watch has let go of the group, or null

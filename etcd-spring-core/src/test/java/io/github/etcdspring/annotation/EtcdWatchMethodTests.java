@@ -42,6 +42,7 @@ import org.springframework.core.env.MapPropertySource;
 
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.consumer.EtcdCursor;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.watch.EtcdEvent;
@@ -110,6 +111,29 @@ class EtcdWatchMethodTests {
 			server.gateway().put("/composed/c", "c");
 			await().until(() -> bean.calls.size() == 3);
 			assertThat(bean.calls).containsExactlyInAnyOrder("a", "b", "c");
+		}
+	}
+
+	@Test
+	void oneInstanceOfAGroupIsCalledAndTheNextGoesOn() {
+		AnnotationConfigApplicationContext first = context(Grouped.class);
+		try (AnnotationConfigApplicationContext second = context(Grouped.class)) {
+			assertThat(second.getBean(EtcdWatchContainer.class).registrations()).hasSize(2)
+				.allMatch((registration) -> registration.state() == EtcdWatchRegistration.State.STANDBY)
+				.allMatch((registration) -> "/from/property".equals(registration.group()));
+			server.gateway().put("/grouped/a", "a");
+			server.gateway().put("/grouped/b", "b");
+			await().until(() -> first.getBean(Grouped.class).calls.containsAll(List.of("a", "b")));
+			List<String> handled = first.getBean(Grouped.class).calls;
+			first.close();
+			assertThat(handled).hasSize(2);
+			server.gateway().put("/grouped/a", "c");
+			server.gateway().put("/grouped/b", "d");
+			await().until(() -> second.getBean(Grouped.class).calls.containsAll(List.of("c", "d")));
+			assertThat(second.getBean(Grouped.class).calls).hasSize(2);
+		}
+		finally {
+			first.close();
 		}
 	}
 
@@ -258,6 +282,18 @@ class EtcdWatchMethodTests {
 
 		@AliasFor(annotation = EtcdWatch.class, attribute = "key")
 		String value();
+
+	}
+
+	static class Grouped {
+
+		final List<String> calls = new CopyOnWriteArrayList<>();
+
+		@EtcdWatch(key = "/grouped/a", group = "${my.key}", cursor = "grouped-a")
+		@EtcdWatch(key = "/grouped/b", group = "${my.key}", cursor = "grouped-b")
+		void onChange(String value, EtcdCursor cursor) {
+			this.calls.add(value);
+		}
 
 	}
 
