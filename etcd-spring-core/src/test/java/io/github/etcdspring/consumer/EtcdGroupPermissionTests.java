@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.consumer;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +38,6 @@ import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -101,8 +101,8 @@ class EtcdGroupPermissionTests {
 	}
 
 	private GroupInstance instance(String user) {
-		UnaryOperator<ClientBuilder> client = (builder) -> builder.user(ByteSequence.from(user, UTF_8))
-			.password(ByteSequence.from(PASSWORD, UTF_8));
+		UnaryOperator<ClientBuilder> client = (builder) -> builder.user(ByteSequence.from(user, StandardCharsets.UTF_8))
+			.password(ByteSequence.from(PASSWORD, StandardCharsets.UTF_8));
 		return new GroupInstance(Duration.ofSeconds(10), this.server.endpoint(), client);
 	}
 

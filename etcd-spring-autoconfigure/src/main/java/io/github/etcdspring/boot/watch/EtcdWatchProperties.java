@@ -172,7 +172,7 @@ public class EtcdWatchProperties {
 	public static class Cursor {
 
 		/**
-		 * Prefix of the keys in which cursors are stored.
+		 * Prefix of the keys in which cursors and the owners of groups are stored.
 		 */
 		private String prefix = "/etcd-spring/cursors/";
 
