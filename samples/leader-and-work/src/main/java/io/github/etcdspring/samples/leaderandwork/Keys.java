@@ -23,17 +23,17 @@ package io.github.etcdspring.samples.leaderandwork;
  */
 final class Keys {
 
-	static final String LEADER = "/work/leader";
+	static final String LEADER = "/jobs/leader";
 
-	static final String INSTANCES = "/work/instances/";
+	static final String INSTANCES = "/jobs/instances/";
 
-	static final String KILLS = "/work/kills/";
+	static final String KILLS = "/jobs/kills/";
 
-	static final String COUNTER = "/work/counter";
+	static final String COUNTER = "/jobs/counter";
 
-	static final String TASKS = "/work/tasks/";
+	static final String TASKS = "/jobs/tasks/";
 
-	static final String DONE = "/work/done/";
+	static final String DONE = "/jobs/done/";
 
 	private Keys() {
 	}

@@ -91,7 +91,7 @@ class LeaderAndWorkTests {
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			ports.clear();
 			for (int i = 0; i < 3; i++) {
-				String instance = this.etcd.server().gateway().get("/work/instances/node-" + i);
+				String instance = this.etcd.server().gateway().get("/jobs/instances/node-" + i);
 				assertThat(instance).isNotNull();
 				ports.add(JsonMapper.shared().readTree(instance).get("port").asInt());
 			}

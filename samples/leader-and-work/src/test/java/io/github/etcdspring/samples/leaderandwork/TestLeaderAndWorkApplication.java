@@ -58,7 +58,7 @@ public final class TestLeaderAndWorkApplication {
 
 				  Open            http://localhost:%1$d, http://localhost:%2$d or http://localhost:%3$d
 				  Kill one        on the page, or: kill -9 of its process. It is started again after %4$d seconds
-				  See the keys    etcdctl --endpoints=%5$s get --prefix /work/ --keys-only
+				  See the keys    etcdctl --endpoints=%5$s get --prefix /jobs/ --keys-only
 				""".formatted(firstPort, firstPort + 1, firstPort + 2, REST_SECONDS, etcd.endpoint()));
 	}
 

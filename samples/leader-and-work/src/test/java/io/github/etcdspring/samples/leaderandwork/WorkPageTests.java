@@ -60,7 +60,7 @@ class WorkPageTests {
 			this.instances.add(RunningInstance.start(this.etcd.endpoint(), "node-" + i, 0));
 			awaitPort("node-" + i);
 		}
-		await().atMost(PATIENCE).until(() -> this.etcd.server().gateway().get("/work/done/0000000005") != null);
+		await().atMost(PATIENCE).until(() -> this.etcd.server().gateway().get("/jobs/done/0000000005") != null);
 		try (Chromium browser = Chromium.start()) {
 			browser.open(awaitPort("node-3"));
 			await().atMost(PATIENCE)
@@ -99,7 +99,7 @@ class WorkPageTests {
 
 	private int awaitPort(String instance) {
 		String value = await().atMost(PATIENCE)
-			.until(() -> this.etcd.server().gateway().get("/work/instances/" + instance), (found) -> found != null);
+			.until(() -> this.etcd.server().gateway().get("/jobs/instances/" + instance), (found) -> found != null);
 		return JsonMapper.shared().readTree(value).get("port").asInt();
 	}
 
