@@ -427,7 +427,7 @@ final class CursorSession implements EtcdWatchCursor.Session {
 				return null;
 			});
 		}
-		else if (isFenced(found)) {
+		else if (locked(() -> this.over) || isFenced(found)) {
 			logger.debug("The position of cursor '%s' belongs to another owner".formatted(this.name));
 		}
 		else if (found.isOf(this.id)) {

@@ -30,8 +30,9 @@ import org.springframework.util.Assert;
  *
  * For each cursor there are two keys below the prefix: {@code position/<name>}, and
  * {@code name/<name>}, by which it is noticed that the position was lost. Without both of
- * them a watch begins as it did when it was started for the first time. The user of the
- * connection must be allowed to read and write them.
+ * them a watch begins as it did when it was started for the first time. For each group
+ * there is one key for each instance, below {@code group/<name>/}. The user of the
+ * connection must be allowed to read and write all of them.
  *
  * @author The etcd-spring authors
  * @since 0.1.0

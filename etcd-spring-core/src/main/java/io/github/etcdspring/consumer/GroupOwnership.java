@@ -253,33 +253,33 @@ final class GroupOwnership {
 		}
 	}
 
-	// Wait until members can be told that they have the ownership.
-	// Returns null if it is over
+	// Wait until members may have to be told that they have the ownership.
+	// Returns those, or null if it is over
 	private @Nullable List<GroupMember> nextGranted(EtcdLock taken) {
+		List<GroupMember> granted = new ArrayList<>();
+		CompletableFuture<@Nullable Void> done;
 		this.lock.lock();
 		try {
-			while (true) {
-				if (this.owned != taken || !taken.isHeld() || this.members.isEmpty() || this.closed) {
-					this.owned = null;
-					return null;
+			if (this.owned != taken || !taken.isHeld() || this.members.isEmpty() || this.closed) {
+				this.owned = null;
+				return null;
+			}
+			done = this.released;
+			for (GroupMember member : this.members) {
+				if (!member.holds() && !isTaken(member.cursor())) {
+					member.hold(taken);
+					granted.add(member);
 				}
-				this.released.complete(null);
-				List<GroupMember> granted = new ArrayList<>();
-				for (GroupMember member : this.members) {
-					if (!member.holds() && !isTaken(member.cursor())) {
-						member.hold(taken);
-						granted.add(member);
-					}
-				}
-				if (!granted.isEmpty()) {
-					return granted;
-				}
+			}
+			if (granted.isEmpty() && done.isDone()) {
 				this.changed.awaitUninterruptibly();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+		done.complete(null);
+		return granted;
 	}
 
 	private void lost(EtcdLock taken) {

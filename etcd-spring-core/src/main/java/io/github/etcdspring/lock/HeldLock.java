@@ -193,6 +193,20 @@ final class HeldLock implements EtcdLock {
 		return this.manager.held().release(this);
 	}
 
+	// Nobody will hear of the lock.
+	// Returns whether nobody has heard of its loss either
+	boolean discard() {
+		this.lock.lock();
+		try {
+			boolean unheard = this.state == State.HELD;
+			this.state = (unheard) ? State.RELEASED : this.state;
+			return unheard;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	@Override
 	public void close() {
 		if (this.state != State.RELEASED && !unlock() && this.state == State.LOST) {

@@ -83,7 +83,8 @@ final class HeldLocks {
 	/**
 	 * Add a lock that was taken.
 	 * @param lock the lock
-	 * @return the lock, or {@code null} if its lease was lost meanwhile
+	 * @return the lock, or {@code null} if its lease was lost meanwhile and nobody has
+	 * been told, so that the turn is still that of the caller
 	 */
 	@Nullable HeldLock add(HeldLock lock) {
 		this.held.add(lock);
@@ -95,7 +96,7 @@ final class HeldLocks {
 			return lock;
 		}
 		this.held.remove(lock);
-		return null;
+		return (lock.discard()) ? null : lock;
 	}
 
 	private void watchSoon() {

@@ -51,7 +51,10 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 
 	private final WatchFeed feed;
 
-	private WatchHistory history;
+	/**
+	 * Begins anew with each ownership of the group; anybody may look.
+	 */
+	private volatile WatchHistory history;
 
 	private final WatchCursor cursor;
 

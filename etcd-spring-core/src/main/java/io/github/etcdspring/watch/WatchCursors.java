@@ -60,6 +60,12 @@ final class WatchCursors {
 		}, 0);
 	}
 
+	// Whether something is to be heard of the cursor of a watch, such as that the group
+	// is owned.
+	boolean isBusy(Watch watch) {
+		return this.busy.containsKey(watch);
+	}
+
 	void remove(Watch watch) {
 		this.busy.remove(watch);
 	}

@@ -216,7 +216,7 @@ final class WatchEngine {
 
 	// Bring a watch to the server, if it shall run and is not there.
 	void connect(Watch watch) {
-		if (!isMissing(watch)) {
+		if (!isMissing(watch) || this.cursors.isBusy(watch)) {
 			return;
 		}
 		watch.lane().resume();

@@ -57,6 +57,8 @@ final class WatchGroups {
 
 	private void requeue(Watch watch) {
 		if (!watch.isOver() && watch.membership().whenLeft() == null) {
+			// What was under way may have let it go on since
+			watch.lane().pause();
 			this.engine.leave(watch);
 			watch.disconnected(State.STANDBY);
 			leave(watch, true);

@@ -178,6 +178,16 @@ class EtcdGroupTests {
 	}
 
 	@Test
+	void watchThatStandsByStillDoesWhenItIsResumedThoughItWasNotPaused() {
+		this.first.watch(this.name, this.group);
+		EtcdWatchRegistration other = this.second.watch(this.name, this.group);
+		this.first.start();
+		this.second.start();
+		other.resume();
+		await().during(Duration.ofMillis(200)).until(() -> other.state() == State.STANDBY);
+	}
+
+	@Test
 	void instanceThatStandsByLeavesNothingWhenItStops() {
 		this.first.watch(this.name, this.group);
 		this.second.watch(this.name, this.group);
