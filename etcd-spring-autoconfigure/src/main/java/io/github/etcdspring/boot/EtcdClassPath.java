@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NativeDetector;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -64,6 +65,10 @@ final class EtcdClassPath {
 	}
 
 	static void check() {
+		if (NativeDetector.inNativeImage()) {
+			// Linked already, and classes are not found by name
+			return;
+		}
 		check(EtcdClassPath.class.getClassLoader());
 	}
 

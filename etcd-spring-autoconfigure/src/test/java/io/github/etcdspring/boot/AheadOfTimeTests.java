@@ -16,8 +16,12 @@
 
 package io.github.etcdspring.boot;
 
+import java.util.List;
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
@@ -57,6 +61,7 @@ import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.mirror.EtcdMirror;
 import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.watch.EtcdEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -82,6 +87,12 @@ class AheadOfTimeTests {
 		generation.writeGeneratedContent();
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Listener.class, "on"))
 			.accepts(generation.getRuntimeHints());
+		for (Class<?> value : List.of(Flag.class, Reason.class)) {
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(value)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(generation.getRuntimeHints());
+		}
+		assertThat(RuntimeHintsPredicates.reflection().onType(EtcdEvent.class)).rejects(generation.getRuntimeHints());
 		TestCompiler.forSystem().with(generation).compile((compiled) -> {
 			ApplicationContextInitializer<GenericApplicationContext> initializer = initializer(
 					compiled.getInstance(ApplicationContextInitializer.class));
@@ -137,6 +148,10 @@ class AheadOfTimeTests {
 
 	}
 
+	record Reason(String text) {
+
+	}
+
 	static class Listener {
 
 		private volatile Flag seen;
@@ -144,6 +159,10 @@ class AheadOfTimeTests {
 		@EtcdWatch(key = "/aot/", prefix = true)
 		void on(Flag flag) {
 			this.seen = flag;
+		}
+
+		@EtcdWatch(key = "/aot/reasons/", prefix = true)
+		void onReasons(List<EtcdEvent<Map<String, Reason>>> events) {
 		}
 
 	}

@@ -30,9 +30,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -42,17 +49,33 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.EventListener;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.github.etcdspring.EtcdException;
+import io.github.etcdspring.EtcdFencedException;
 import io.github.etcdspring.annotation.EtcdWatch;
+import io.github.etcdspring.boot.actuate.EtcdEndpoint;
+import io.github.etcdspring.boot.actuate.EtcdEndpointAutoConfiguration;
+import io.github.etcdspring.boot.config.EtcdConfigAutoConfiguration;
+import io.github.etcdspring.boot.config.EtcdConfigChangedEvent;
+import io.github.etcdspring.boot.config.EtcdRebind;
 import io.github.etcdspring.boot.health.EtcdHealthContributorAutoConfiguration;
+import io.github.etcdspring.boot.health.EtcdWatchHealthContributorAutoConfiguration;
 import io.github.etcdspring.boot.metrics.EtcdMetricsAutoConfiguration;
+import io.github.etcdspring.boot.observation.EtcdObservationAutoConfiguration;
 import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.election.EtcdLeadership;
+import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.lock.EtcdLock;
+import io.github.etcdspring.mirror.EtcdMirror;
 import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.test.gateway.EtcdGateway;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,7 +101,10 @@ class EtcdSecretsTests {
 	void neitherPasswordsNorValuesAreShown(CapturedOutput output) throws InterruptedException {
 		try (EtcdServer etcd = EtcdServer.start()) {
 			TestUsers.enable(etcd);
+			EtcdGateway gateway = etcd.gateway().as(TestUsers.APP, TestUsers.PASSWORD);
+			gateway.put("/app/config/shop.secret", VALUE);
 			try (ConfigurableApplicationContext context = run(etcd)) {
+				gateway.put("/app/config/shop.secret", VALUE + "-changed");
 				EtcdTemplate template = context.getBean(EtcdTemplate.class);
 				show(template.put("/app/key", VALUE));
 				show(template.getEntry("/app/key"));
@@ -89,8 +115,12 @@ class EtcdSecretsTests {
 				await().until(() -> context.getBean(EtcdWatchContainer.class)
 					.registrations()
 					.stream()
+					.filter((watch) -> watch.id().contains("Listener"))
 					.allMatch((watch) -> watch.skippedEvents() > 0));
-				show(context.getBean(HealthIndicator.class).health());
+				await().until(() -> context.getBean(ConfigChanges.class).last != null);
+				useCoordination(template);
+				context.getBeansOfType(HealthIndicator.class).values().forEach((indicator) -> show(indicator.health()));
+				showEndpoints(context);
 				context.getBean(MeterRegistry.class).getMeters().forEach((meter) -> show(meter.getId()));
 				for (String name : context.getBeanDefinitionNames()) {
 					show(context.getBean(name));
@@ -111,6 +141,38 @@ class EtcdSecretsTests {
 		assertThat(output).contains("DEBUG");
 	}
 
+	private void useCoordination(EtcdTemplate template) {
+		show(template.leases().putEphemeral("/app/ephemeral", VALUE));
+		EtcdLock lock = template.locks().lock("/app/lock");
+		show(lock);
+		EtcdKvOperations guarded = template.guardedBy(lock);
+		guarded.put("/app/guarded", VALUE);
+		lock.close();
+		show(catchThrowableOfType(EtcdFencedException.class, () -> guarded.put("/app/guarded", VALUE)));
+		show(catchThrowableOfType(EtcdException.class, () -> template.locks().lock("/secret/lock")));
+		show(catchThrowableOfType(EtcdException.class, () -> template.leases().putEphemeral("/secret/key", VALUE)));
+	}
+
+	private void showEndpoints(ConfigurableApplicationContext context) {
+		ConfigChanges changes = context.getBean(ConfigChanges.class);
+		show(changes.last);
+		assertThat(context.getEnvironment().getProperty("shop.secret")).isEqualTo(VALUE + "-changed");
+		EtcdMirror<?> mirror = context.getBean(EtcdMirror.class);
+		await().until(() -> mirror.snapshot().size() > 1);
+		show(mirror);
+		await().until(() -> context.getBean(EtcdLeadership.class).isLeader());
+		JsonMapper json = context.getBean(JsonMapper.class);
+		EtcdEndpoint endpoint = context.getBean(EtcdEndpoint.class);
+		show(json.writeValueAsString(endpoint.etcd()));
+		for (String part : List.of("members", "leases", "locks", "leadership")) {
+			show(json.writeValueAsString(endpoint.part(part)));
+		}
+		show(json.writeValueAsString(context.getBean(EnvironmentEndpoint.class).environment(null)));
+		show(json.writeValueAsString(
+				context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties()));
+		assertThat(this.shown.toString()).contains("shop.secret", "etcd-io.github.etcdspring.boot.EtcdProperties");
+	}
+
 	private void show(Object object) {
 		if (object instanceof Throwable failure) {
 			failure.printStackTrace(this.writer);
@@ -121,8 +183,10 @@ class EtcdSecretsTests {
 	private static ConfigurableApplicationContext run(EtcdServer etcd) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("etcd.endpoints=" + etcd.endpoint(), "etcd.username=" + TestUsers.APP,
-					"etcd.password=" + TestUsers.PASSWORD, "etcd.watch.retry.delay=1ms", "logging.level.root=debug",
-					"spring.main.banner-mode=off")
+					"etcd.password=" + TestUsers.PASSWORD, "etcd.watch.retry.delay=1ms",
+					"etcd.watch.cursor.prefix=/app/cursors/", "etcd.observation.include-keys=true",
+					"spring.config.import=etcd:/app/config/", "management.endpoints.web.exposure.include=*",
+					"logging.level.root=debug", "spring.main.banner-mode=off")
 			.run();
 	}
 
@@ -135,9 +199,50 @@ class EtcdSecretsTests {
 			EtcdHealthContributorAutoConfiguration.class, EtcdMetricsAutoConfiguration.class,
 			SslAutoConfiguration.class, JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
 			CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
-			ObservationAutoConfiguration.class })
-	@Import(Listener.class)
+			ObservationAutoConfiguration.class, EtcdConfigAutoConfiguration.class,
+			EtcdObservationAutoConfiguration.class, EtcdWatchHealthContributorAutoConfiguration.class,
+			EtcdEndpointAutoConfiguration.class, EndpointAutoConfiguration.class,
+			EnvironmentEndpointAutoConfiguration.class, ConfigurationPropertiesReportEndpointAutoConfiguration.class })
+	@EnableConfigurationProperties(Shop.class)
+	@Import({ Listener.class, ConfigChanges.class })
 	static class Application {
+
+		@Bean
+		EtcdMirror<String> mirror(EtcdTemplate template) {
+			return template.mirror(KeyRange.prefix("/app/"), String.class);
+		}
+
+		@Bean
+		EtcdLeadership leadership(EtcdTemplate template) {
+			return new EtcdLeadership(template.elections(), "/app/election", VALUE);
+		}
+
+	}
+
+	@EtcdRebind
+	@ConfigurationProperties("shop")
+	public static class Shop {
+
+		private String secret = "";
+
+		public String getSecret() {
+			return this.secret;
+		}
+
+		public void setSecret(String secret) {
+			this.secret = secret;
+		}
+
+	}
+
+	static class ConfigChanges {
+
+		private volatile EtcdConfigChangedEvent last;
+
+		@EventListener
+		void on(EtcdConfigChangedEvent event) {
+			this.last = event;
+		}
 
 	}
 
@@ -145,7 +250,7 @@ class EtcdSecretsTests {
 
 		private final CountDownLatch called = new CountDownLatch(1);
 
-		@EtcdWatch(key = "/app/", prefix = true)
+		@EtcdWatch(key = "/app/", prefix = true, cursor = "secrets")
 		void onValue(String value) {
 			this.called.countDown();
 			throw new IllegalStateException("The method has failed");

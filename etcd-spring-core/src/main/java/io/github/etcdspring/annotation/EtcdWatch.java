@@ -107,7 +107,7 @@ import io.github.etcdspring.watch.EtcdWatchSpec;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Repeatable(EtcdWatches.class)
-@Reflective
+@Reflective(EtcdWatchReflectiveProcessor.class)
 public @interface EtcdWatch {
 
 	/**

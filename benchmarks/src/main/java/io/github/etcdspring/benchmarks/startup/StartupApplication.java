@@ -17,6 +17,7 @@
 package io.github.etcdspring.benchmarks.startup;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -53,10 +54,11 @@ public final class StartupApplication {
 			.properties("spring.main.banner-mode=off", "logging.level.root=error")
 			.run(arguments);
 		long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+		long processor = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
 		long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
 		System.gc();
 		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-		System.out.printf("%s %d %d %d%n", ANSWER, millis, heap, classes);
+		System.out.printf("%s %d %d %d %d%n", ANSWER, millis, processor, heap, classes);
 		System.exit(SpringApplication.exit(context));
 	}
 
