@@ -185,23 +185,31 @@ class EtcdLeaseOutageTests {
 		EtcdLease lease = this.etcd.leases.grant(ttl, (spec) -> spec.regrant().listener(this.history));
 		EtcdLeaseTerm first = lease.term();
 		this.etcd.leases.putEphemeral(lease, "/ephemeral", "1");
+		CompletableFuture<Long> end = CompletableFuture.supplyAsync(() -> awaitEnd(first.id(), ttl));
 		long begin = System.nanoTime();
 		this.relay.refuse();
-		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> !first.isAlive());
-		assertThat(this.direct.leases.timeToLive(first.id())).as("lease on the server, which ends it last").isNotNull();
+		Awaitility.await().atMost(ttl.plusSeconds(5)).pollInterval(Duration.ofMillis(10)).until(() -> !first.isAlive());
+		long noticed = System.nanoTime();
 		Awaitility.await().until(() -> this.history.states().contains(State.EXPIRED));
-		assertThat(this.direct.leases.timeToLive(first.id())).as("lease on the server, which tells last").isNotNull();
+		assertThat(noticed).as("noticed before the server ends the lease").isLessThan(end.join());
+		assertThat(this.history.time(State.EXPIRED)).as("told before the server ends the lease").isLessThan(end.join());
 		assertThat(Duration.ofNanos(this.history.time(State.DISCONNECTED) - begin)).isLessThan(Duration.ofSeconds(1));
 		Awaitility.await().until(() -> System.nanoTime() - begin > outage.toNanos());
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
-			.until(() -> this.direct.leases.timeToLive(first.id()) == null);
 		assertThat(this.direct.template.get("/ephemeral")).isNull();
 		this.relay.heal();
 		Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> this.direct.template.get("/ephemeral") != null);
 		assertThat(this.history.states()).containsExactly(State.ACTIVE, State.DISCONNECTED, State.EXPIRED,
 				State.PENDING, State.ACTIVE);
 		assertThat(first.isAlive()).isFalse();
+	}
+
+	// Return when the server has ended a lease, in nanoseconds
+	private long awaitEnd(long leaseId, Duration ttl) {
+		Awaitility.await()
+			.atMost(ttl.plusSeconds(15))
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> this.direct.leases.timeToLive(leaseId) == null);
+		return System.nanoTime();
 	}
 
 }
