@@ -34,6 +34,7 @@ import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lock.EtcdFence;
+import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
 import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
@@ -140,7 +141,7 @@ final class CursorStore {
 		EtcdEntry<byte[]> entry = result.get(this.position);
 		byte[] bytes = (entry != null) ? entry.value() : null;
 		return new Found((bytes != null) ? CursorValue.parse(bytes) : null, (entry != null) ? entry.modRevision() : 0,
-				result.get(this.name) != null, this.fencing.isHeld(result));
+				result.get(this.name) != null, this.fencing.isHeld(result), result.revision());
 	}
 
 	/**
@@ -178,8 +179,14 @@ final class CursorStore {
 	 * @param known whether there was a position once
 	 * @param held whether what must be held to write is held, {@code true} if nothing
 	 * must
+	 * @param revision the revision of the store
 	 */
-	record Found(@Nullable CursorValue value, long modRevision, boolean known, boolean held) {
+	record Found(@Nullable CursorValue value, long modRevision, boolean known, boolean held, long revision) {
+
+		// Whether a watch cannot go on from there.
+		boolean isBeginning() {
+			return this.value == null || this.value.position().phase() == Phase.BEGINNING;
+		}
 
 		long epoch() {
 			return (this.value != null) ? this.value.epoch() : 0;

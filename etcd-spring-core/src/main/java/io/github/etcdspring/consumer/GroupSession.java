@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.EtcdFencedException;
 import io.github.etcdspring.EtcdOutcome;
+import io.github.etcdspring.consumer.CursorStore.Found;
 import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lock.EtcdLock;
 import io.github.etcdspring.watch.EtcdWatchCursor;
@@ -66,6 +67,12 @@ final class GroupSession implements EtcdWatchCursor.Session {
 	private volatile @Nullable CursorSession session;
 
 	/**
+	 * The first revision that must not be missed although no position was stored when the
+	 * watch began to wait for the group, or 0.
+	 */
+	private volatile long since;
+
+	/**
 	 * Create a session.
 	 * @param cursor the name of the cursor
 	 * @param group the group
@@ -86,13 +93,17 @@ final class GroupSession implements EtcdWatchCursor.Session {
 	public CompletableFuture<Stored> load() {
 		CursorSession current = this.session;
 		if (current != null && current.isOwner()) {
-			return current.load();
+			return current.load().thenApply(this::since);
 		}
 		GroupMember joining = new GroupMember(this.cursor, (waiting) -> queued(waiting, LOOKS), this.group.onLost());
 		leave();
 		become(joining, null);
 		this.ownership.join(joining);
-		return joining.granted().thenCompose((owned) -> begin(joining, owned));
+		return joining.granted().thenCompose((owned) -> begin(joining, owned)).thenApply(this::since);
+	}
+
+	private Stored since(Stored stored) {
+		return new Stored(stored.position(), stored.doubt(), this.since);
 	}
 
 	// The watch need not wait for the owner if it will be told what changes from now on.
@@ -103,6 +114,9 @@ final class GroupSession implements EtcdWatchCursor.Session {
 			if (waiting != member() || waiting.granted().isDone()) {
 				return;
 			}
+			if (found != null) {
+				looked(found);
+			}
 			if ((found != null && found.modRevision() > 0) || looks == 0) {
 				this.group.onStandBy().run();
 			}
@@ -111,6 +125,17 @@ final class GroupSession implements EtcdWatchCursor.Session {
 					.execute(() -> queued(waiting, looks - 1));
 			}
 		});
+	}
+
+	// The owner may have no such watch, or never store a position: whoever takes over
+	// would begin too late
+	private void looked(Found found) {
+		if (!found.isBeginning()) {
+			this.since = 0;
+		}
+		else if (this.since == 0) {
+			this.since = found.revision() + 1;
+		}
 	}
 
 	private @Nullable GroupMember member() {
@@ -159,7 +184,14 @@ final class GroupSession implements EtcdWatchCursor.Session {
 	@Override
 	public CompletableFuture<Boolean> claim(Position position) {
 		CursorSession current = this.session;
-		return (current != null) ? current.claim(position) : CompletableFuture.completedFuture(false);
+		if (current == null) {
+			return CompletableFuture.completedFuture(false);
+		}
+		return current.claim(position).whenComplete((claimed, ex) -> {
+			if (Boolean.TRUE.equals(claimed)) {
+				this.since = 0;
+			}
+		});
 	}
 
 	@Override

@@ -229,7 +229,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)),
 				group(wanted.group(), engine, registered));
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
-				(plan.prevKv()) ? new WatchPrevious(this.calls, range) : null, session, this.settings);
+				(plan.prevKv()) ? new WatchPrevious(this.calls, range) : null, session, wanted.group() != null,
+				this.settings);
 		WatchCursor cursor = (wanted.cursor() != null) ? new WatchCursor(wanted.cursor().name(), session)
 				: WatchCursor.NONE;
 		Watch watch = new Watch(engine, id, plan, wanted, handler, cursor, this.settings);

@@ -159,8 +159,10 @@ public interface EtcdWatchCursor {
 	 *
 	 * @param position the position, or {@code null} if there is none
 	 * @param doubt why the position cannot be relied on, or {@code null} if it can
+	 * @param since the first revision after the watch began to wait for its group, with
+	 * which it begins if nothing else says where, or 0
 	 */
-	record Stored(@Nullable Position position, @Nullable String doubt) {
+	record Stored(@Nullable Position position, @Nullable String doubt, long since) {
 	}
 
 	/**

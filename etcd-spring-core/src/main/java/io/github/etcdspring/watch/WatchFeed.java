@@ -67,12 +67,17 @@ final class WatchFeed {
 	// A notice with which the listener has come to a revision, even if it was further
 	// before: in a cluster that was replaced.
 	void tell(Consumer<EtcdWatchListener<?>> notice, long completes) {
-		this.lane.add(new WatchUnit.Notice(notice, false, completes));
+		this.lane.add(new WatchUnit.Notice(notice, false, completes, false));
 	}
 
 	// A notice that makes the one before it superfluous, if that was of this kind.
 	void tellLatest(Consumer<EtcdWatchListener<?>> notice) {
-		this.lane.add(new WatchUnit.Notice(notice, true, 0));
+		this.lane.add(new WatchUnit.Notice(notice, true, 0, false));
+	}
+
+	// A notice that is told even if others may own the group of the watch.
+	void tellAnyway(Consumer<EtcdWatchListener<?>> notice) {
+		this.lane.add(new WatchUnit.Notice(notice, false, 0, true));
 	}
 
 	// What is there is going to be told.

@@ -92,6 +92,8 @@ final class WatchHandler<T> {
 
 	private final EtcdWatchCursor.@Nullable Session cursor;
 
+	private final boolean grouped;
+
 	private @Nullable BackOffExecution retries;
 
 	/**
@@ -113,7 +115,7 @@ final class WatchHandler<T> {
 
 	WatchHandler(String watch, EtcdWatchListener<T> listener, ResolvableType type, EtcdValueConverter converter,
 			EtcdWatchErrorHandler errorHandler, @Nullable WatchPrevious previous,
-			EtcdWatchCursor.@Nullable Session cursor, EtcdWatchSettings settings) {
+			EtcdWatchCursor.@Nullable Session cursor, boolean grouped, EtcdWatchSettings settings) {
 		this.watch = watch;
 		this.listener = listener;
 		this.type = type;
@@ -121,6 +123,7 @@ final class WatchHandler<T> {
 		this.errorHandler = errorHandler;
 		this.previous = previous;
 		this.cursor = cursor;
+		this.grouped = grouped;
 		this.backOff = settings.handlerBackOff();
 		this.settings = settings;
 		this.metrics = SafeWatchMetrics.of(settings.metrics());
@@ -135,8 +138,12 @@ final class WatchHandler<T> {
 		if (unit instanceof WatchUnit.Mark mark) {
 			return (this.cursor != null) ? move(this.cursor, mark) : DONE;
 		}
-		notify((WatchUnit.Notice) unit);
-		return DONE;
+		return notify((WatchUnit.Notice) unit);
+	}
+
+	// Whether others may be called instead, so that nothing of the application must be
+	private boolean isOusted() {
+		return this.grouped && this.cursor != null && !this.cursor.isOwner();
 	}
 
 	private long move(EtcdWatchCursor.Session cursor, WatchUnit.Mark mark) {
@@ -218,6 +225,9 @@ final class WatchHandler<T> {
 	}
 
 	private @Nullable Call call(WatchUnit.Changes changes) {
+		if (isOusted()) {
+			return null;
+		}
 		long start = System.nanoTime();
 		boolean made = false;
 		try {
@@ -235,7 +245,7 @@ final class WatchHandler<T> {
 			return new Call(true, System.nanoTime() - start, null);
 		}
 		catch (Throwable ex) {
-			return new Call(made, System.nanoTime() - start, ex);
+			return (made || !isOusted()) ? new Call(made, System.nanoTime() - start, ex) : null;
 		}
 	}
 
@@ -331,13 +341,17 @@ final class WatchHandler<T> {
 		}
 	}
 
-	private void notify(WatchUnit.Notice notice) {
+	private long notify(WatchUnit.Notice notice) {
+		if (!notice.anyway() && isOusted()) {
+			return NOT_NOW_MILLIS;
+		}
 		try {
 			notice.call().accept(this.listener);
 		}
 		catch (Throwable ex) {
 			logger.error("The listener of watch '%s' failed to take a notice".formatted(this.watch), ex);
 		}
+		return DONE;
 	}
 
 	/**

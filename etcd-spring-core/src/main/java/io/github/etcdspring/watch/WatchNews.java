@@ -16,7 +16,6 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.etcdspring.EtcdException;
@@ -45,7 +44,7 @@ final class WatchNews {
 	}
 
 	void created(long revision) {
-		tell((listener) -> listener.onCreated(revision));
+		this.feed.tell((listener) -> listener.onCreated(revision));
 		publish((container) -> new EtcdWatchLifecycleEvent.Created(container, this.watch, revision));
 	}
 
@@ -94,17 +93,13 @@ final class WatchNews {
 
 	void failed(EtcdException reason) {
 		this.metrics.failed(this.watch.id());
-		tell((listener) -> listener.onFailed(reason));
+		this.feed.tellAnyway((listener) -> listener.onFailed(reason));
 		publish((container) -> new EtcdWatchLifecycleEvent.Failed(container, this.watch, reason));
 	}
 
 	// The watch is confirmed, or does not wait for its connection any more.
 	void settled(boolean confirmed) {
 		this.events.settled(this.watch, confirmed);
-	}
-
-	private void tell(Consumer<EtcdWatchListener<?>> notice) {
-		this.feed.tell(notice);
 	}
 
 	private void publish(Function<EtcdWatchContainer, EtcdWatchLifecycleEvent> event) {

@@ -115,8 +115,10 @@ sealed interface WatchUnit {
 	 * @param call the method of the listener to call
 	 * @param latest whether only the latest of several that follow each other matters
 	 * @param completes the revision that the listener has come to with the notice, or 0
+	 * @param anyway whether it is told even if others may own the group of the watch
 	 */
-	record Notice(Consumer<EtcdWatchListener<?>> call, boolean latest, long completes) implements WatchUnit {
+	record Notice(Consumer<EtcdWatchListener<?>> call, boolean latest, long completes,
+			boolean anyway) implements WatchUnit {
 
 		@Override
 		public boolean replaces(WatchUnit before) {

@@ -50,8 +50,12 @@ import io.github.etcdspring.lease.EtcdLeaseOrder;
 import io.github.etcdspring.lock.EtcdLock;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.relay.TcpRelay;
+import io.github.etcdspring.watch.EtcdWatchBatch;
+import io.github.etcdspring.watch.EtcdWatchErrorHandler;
+import io.github.etcdspring.watch.EtcdWatchListener;
 import io.github.etcdspring.watch.EtcdWatchRegistration;
 import io.github.etcdspring.watch.EtcdWatchRegistration.State;
+import io.github.etcdspring.watch.EtcdWatchSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -207,6 +211,99 @@ class EtcdGroupLossTests {
 		go.countDown();
 		await().until(() -> this.successor.calls.contains("2"));
 		assertThat(this.mortal.calls).containsExactly("1");
+	}
+
+	@Test
+	void errorHandlerIsNotCalledForWhatCannotBeConvertedAfterTheLoss() throws Exception {
+		CountDownLatch lossHeard = new CountDownLatch(1);
+		CountDownLatch created = new CountDownLatch(1);
+		CountDownLatch failed = new CountDownLatch(1);
+		AtomicReference<EtcdWatchRegistration> numbers = new AtomicReference<>();
+		this.mortal.etcd.locks()
+			.lock("/locks/" + this.name)
+			.onLost(() -> await().until(() -> lossHeard.getCount() == 0));
+		numbers.set(watchNumbers(new EtcdWatchListener<>() {
+
+			@Override
+			public void onEvents(EtcdWatchBatch<Integer> batch) {
+			}
+
+			@Override
+			public void onCreated(long revision) {
+				created.countDown();
+				await().until(() -> numbers.get() != null);
+				untilLost(numbers.get());
+			}
+
+		}, (spec) -> spec.errorHandler((events) -> {
+			failed.countDown();
+			return EtcdWatchErrorHandler.Decision.SKIP;
+		})));
+		try {
+			assertThat(created.await(10, TimeUnit.SECONDS)).isTrue();
+			this.successor.etcd.put("/numbers-" + this.name + "/k", "no number");
+			await().until(() -> numbers.get().backlog() == 1);
+			revokeLease();
+			assertThat(failed.await(1, TimeUnit.SECONDS)).isFalse();
+			assertThat(numbers.get().isGroupOwner()).isFalse();
+			assertThat(numbers.get().skippedEvents()).isZero();
+		}
+		finally {
+			lossHeard.countDown();
+		}
+	}
+
+	@Test
+	void noticesAreNotToldAfterTheLoss() throws Exception {
+		CountDownLatch lossHeard = new CountDownLatch(1);
+		CountDownLatch snapshot = new CountDownLatch(1);
+		CountDownLatch created = new CountDownLatch(1);
+		AtomicReference<EtcdWatchRegistration> numbers = new AtomicReference<>();
+		this.mortal.etcd.locks()
+			.lock("/locks/" + this.name)
+			.onLost(() -> await().until(() -> lossHeard.getCount() == 0));
+		numbers.set(watchNumbers(new EtcdWatchListener<>() {
+
+			@Override
+			public void onEvents(EtcdWatchBatch<Integer> batch) {
+			}
+
+			@Override
+			public void onSnapshot(long revision) {
+				snapshot.countDown();
+				await().until(() -> numbers.get() != null);
+				untilLost(numbers.get());
+			}
+
+			@Override
+			public void onCreated(long revision) {
+				created.countDown();
+			}
+
+		}, (spec) -> spec.initial(EtcdWatchSpec.Initial.SNAPSHOT)));
+		try {
+			assertThat(snapshot.await(10, TimeUnit.SECONDS)).isTrue();
+			await().until(() -> numbers.get().state() == State.ACTIVE);
+			revokeLease();
+			assertThat(created.await(1, TimeUnit.SECONDS)).isFalse();
+			assertThat(numbers.get().isGroupOwner()).isFalse();
+		}
+		finally {
+			lossHeard.countDown();
+		}
+	}
+
+	private EtcdWatchRegistration watchNumbers(EtcdWatchListener<Integer> listener, Consumer<EtcdWatchSpec> more) {
+		await().until(this.one::isGroupOwner);
+		String id = "numbers-" + this.name;
+		return this.mortal.container.register(KeyRange.prefix("/" + id + "/"), Integer.class, listener, (spec) -> {
+			spec.id(id).cursor(EtcdCursors.create().named(id)).group(this.name).eachEvent();
+			more.accept(spec);
+		});
+	}
+
+	private static void untilLost(EtcdWatchRegistration watch) {
+		await().until(() -> !watch.isGroupOwner());
 	}
 
 	@Test

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.etcd.jetcd.ByteSequence;
 import org.awaitility.Awaitility;
@@ -351,6 +352,63 @@ class EtcdGroupTests {
 		put("1");
 		await().until(() -> keys.contains("/" + this.name + "/k"));
 		assertThat(keys).noneMatch((key) -> key.startsWith(EtcdCursors.DEFAULT_PREFIX));
+	}
+
+	@Test
+	void watchThatIsNewToTheGroupMissesNothingAfterItsStart() {
+		startWithAWatchThatTheOwnerLacks((spec) -> {
+		});
+		putAdded("1");
+		putAdded("2");
+		this.first.container.stop();
+		putAdded("3");
+		await().untilAsserted(() -> assertThat(this.second.calls).containsExactly("1", "2", "3"));
+	}
+
+	@Test
+	void watchThatIsNewToTheGroupMissesNothingThoughItLosesItsLeaseMeanwhile() {
+		EtcdWatchRegistration added = startWithAWatchThatTheOwnerLacks((spec) -> {
+		});
+		putAdded("1");
+		this.first.etcd.leases().revoke(this.second.etcd.leases().session().id());
+		await().during(Duration.ofMillis(500)).until(() -> !added.isGroupOwner());
+		putAdded("2");
+		this.first.container.stop();
+		putAdded("3");
+		await().untilAsserted(() -> assertThat(this.second.calls).containsExactly("1", "2", "3"));
+	}
+
+	@Test
+	void watchThatIsNewToTheGroupGoesOnAsThePolicySaysIfHistoryIsCompactedMeanwhile() {
+		startWithAWatchThatTheOwnerLacks((spec) -> spec.onCompaction(EtcdWatchSpec.OnCompaction.SKIP));
+		putAdded("1");
+		this.first.etcd.compact(putAdded("2"));
+		this.first.container.stop();
+		putAdded("3");
+		await().untilAsserted(() -> assertThat(this.second.calls).containsExactly("2", "3"));
+	}
+
+	@Test
+	void watchThatIsNewToTheGroupBeginsWithTheSnapshotItAskedFor() {
+		startWithAWatchThatTheOwnerLacks((spec) -> spec.initial(EtcdWatchSpec.Initial.SNAPSHOT));
+		putAdded("1");
+		putAdded("2");
+		this.first.container.stop();
+		await().untilAsserted(() -> assertThat(this.second.calls).containsExactly("SNAPSHOT 2"));
+	}
+
+	private EtcdWatchRegistration startWithAWatchThatTheOwnerLacks(Consumer<EtcdWatchSpec> spec) {
+		this.first.watch(this.name, this.group);
+		this.second.watch(this.name, this.group);
+		EtcdWatchRegistration added = this.second.watch("added-" + this.name, this.group, spec);
+		this.first.start();
+		this.second.start();
+		assertThat(added.state()).isEqualTo(State.STANDBY);
+		return added;
+	}
+
+	private long putAdded(String value) {
+		return this.first.etcd.put("/added-" + this.name + "/k", value).header().revision();
 	}
 
 	@Test
