@@ -16,7 +16,6 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +40,6 @@ import org.springframework.core.ResolvableType;
 
 import io.github.etcdspring.ResponseHeader;
 import io.github.etcdspring.kv.EtcdValueConverter;
-import io.github.etcdspring.kv.KeyRange;
 
 /**
  * What it takes to convert a change and to call a listener with it, and what observing
@@ -84,12 +82,9 @@ public class ListenerBenchmark {
 	 */
 	@Setup
 	public void createHandler() {
-		WatchPlan plan = new WatchPlan(KeyRange.prefix("/flags/"), EnumSet.allOf(EtcdEvent.Type.class), false, false, 0,
-				false, EtcdWatchSpec.OnCompaction.RESYNC, null);
 		EtcdWatchListener<String> listener = (batch) -> this.last = batch;
 		this.handler = new WatchHandler<>("flags", listener, ResolvableType.forClass(String.class),
-				EtcdValueConverter.create(), (failed) -> EtcdWatchErrorHandler.Decision.SKIP,
-				new WatchPrevious(null, plan), null,
+				EtcdValueConverter.create(), (failed) -> EtcdWatchErrorHandler.Decision.SKIP, null, null, false,
 				EtcdWatchSettings.builder().observationRegistry(this.observer.registry()).build());
 	}
 

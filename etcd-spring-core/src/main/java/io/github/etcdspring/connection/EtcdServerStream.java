@@ -19,6 +19,7 @@ package io.github.etcdspring.connection;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -133,16 +134,26 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 				finish(null);
 				return null;
 			}
-			ClientCall<Q, R> current = this.call;
-			if (current != null) {
-				current.request(1);
-			}
+			askForMore();
 			return arrival.message();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw failed(new EtcdInterruptedException(describe() + " was interrupted and cancelled",
 					EtcdOutcome.UNKNOWN, ex));
+		}
+	}
+
+	private void askForMore() {
+		ClientCall<Q, R> current = this.call;
+		if (current != null) {
+			try {
+				current.request(1);
+			}
+			catch (RejectedExecutionException ex) {
+				// The transport has ended with the connection
+				throw failed(closed(EtcdOutcome.UNKNOWN));
+			}
 		}
 	}
 
@@ -190,7 +201,12 @@ public final class EtcdServerStream<Q, R> implements AutoCloseable {
 	private void cancel() {
 		ClientCall<Q, R> current = this.call;
 		if (current != null) {
-			current.cancel("No longer needed", null);
+			try {
+				current.cancel("No longer needed", null);
+			}
+			catch (RejectedExecutionException ex) {
+				// The transport has ended with the connection, and the call with it
+			}
 		}
 	}
 

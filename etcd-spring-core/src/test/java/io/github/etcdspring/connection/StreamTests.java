@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.connection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -28,6 +29,9 @@ import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.SnapshotRequest;
+import io.etcd.jetcd.api.SnapshotResponse;
 import io.grpc.Context;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,7 @@ import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The beginning and the end of streams.
@@ -51,6 +56,9 @@ class StreamTests {
 
 	private static final EtcdRpc<LeaseKeepAliveRequest, LeaseKeepAliveResponse> KEEP_ALIVE = EtcdRpc
 		.write("lease.keepAlive", LeaseGrpc.getLeaseKeepAliveMethod());
+
+	private static final EtcdRpc<SnapshotRequest, SnapshotResponse> SNAPSHOT = EtcdRpc.read("maintenance.snapshot",
+			MaintenanceGrpc.getSnapshotMethod());
 
 	private static final LeaseKeepAliveRequest REQUEST = LeaseKeepAliveRequest.newBuilder().setID(1).build();
 
@@ -80,6 +88,25 @@ class StreamTests {
 		assertThat(this.recorder.ends).singleElement().isInstanceOf(EtcdClosedException.class);
 		open(connection);
 		assertThat(this.recorder.ends).hasSize(2);
+	}
+
+	@Test
+	void closingEndsAStreamOfWhichMessagesWaitHere() {
+		EtcdConnection connection = TestConnections.connect(etcd.endpoint());
+		for (int i = 0; i < 20; i++) {
+			TestConnections.put(connection, "large/" + i, "x".repeat(100_000));
+		}
+		EtcdServerStream<SnapshotRequest, SnapshotResponse> stream = connection.serverStreams()
+			.open(SNAPSHOT, SnapshotRequest.getDefaultInstance(), etcd.endpoint(), Duration.ofSeconds(5));
+		assertThat(stream.next()).isNotNull();
+		Awaitility.await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+		connection.close();
+		assertThatExceptionOfType(EtcdClosedException.class).isThrownBy(() -> {
+			while (stream.next() != null) {
+				assertThat(connection.isConnected()).isFalse();
+			}
+		}).withMessageContaining("maintenance.snapshot");
+		assertThat(stream.next()).isNull();
 	}
 
 	@Test
