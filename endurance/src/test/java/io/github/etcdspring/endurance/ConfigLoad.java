@@ -84,16 +84,14 @@ final class ConfigLoad extends Load {
 	 * @param timeout how long that may take, in milliseconds
 	 */
 	void awaitArrival(long timeout) {
-		while (true) {
-			try {
-				change();
-				break;
-			}
-			catch (EtcdException ex) {
-				pause(INTERVAL);
-			}
-		}
 		long deadline = System.currentTimeMillis() + timeout;
+		while (!tryChange()) {
+			if (System.currentTimeMillis() > deadline) {
+				found("the configuration cannot be changed any more");
+				return;
+			}
+			pause(INTERVAL);
+		}
 		for (Application application : this.applications) {
 			while (!hasArrived(application)) {
 				if (System.currentTimeMillis() > deadline) {
@@ -102,6 +100,16 @@ final class ConfigLoad extends Load {
 				}
 				pause(50);
 			}
+		}
+	}
+
+	private boolean tryChange() {
+		try {
+			change();
+			return true;
+		}
+		catch (EtcdException ex) {
+			return false;
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,7 @@ class EnduranceTests {
 	}
 
 	@Test
+	@Timeout(300)
 	void nothingIsWrongAfterAFewFaults() throws Exception {
 		assertNothingFound(ThreadLocalRandom.current().nextLong(1_000_000), Duration.ofSeconds(15));
 	}

@@ -16,10 +16,14 @@
 
 package io.github.etcdspring.endurance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
+
+import io.github.etcdspring.EtcdClosedException;
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdFencedException;
 import io.github.etcdspring.consumer.EtcdCursor;
@@ -73,9 +77,10 @@ final class GroupLoad extends Load {
 	}
 
 	private void awaitOwner() {
-		while (this.registrations.stream().noneMatch((each) -> each.state() == EtcdWatchRegistration.State.ACTIVE)) {
-			pause(INTERVAL);
-		}
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> this.registrations.stream()
+				.anyMatch((each) -> each.state() == EtcdWatchRegistration.State.ACTIVE));
 	}
 
 	private void addJob() {
@@ -114,6 +119,9 @@ final class GroupLoad extends Load {
 			}
 			catch (EtcdFencedException ex) {
 				count("fenced");
+				throw ex;
+			}
+			catch (EtcdClosedException ex) {
 				throw ex;
 			}
 			catch (EtcdException ex) {
