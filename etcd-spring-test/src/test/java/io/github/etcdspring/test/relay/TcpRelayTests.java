@@ -207,7 +207,8 @@ class TcpRelayTests {
 	@Test
 	void resetsClientWhenServerIsGone() throws Exception {
 		this.server.close();
-		// Until nobody waits for a connection any more, the system may take one, and end it
+		// Until nobody waits for a connection any more, the system may take one, and end
+		// it
 		this.acceptor.join();
 		assertThatExceptionOfType(SocketException.class).isThrownBy(() -> {
 			try (Socket socket = connect()) {

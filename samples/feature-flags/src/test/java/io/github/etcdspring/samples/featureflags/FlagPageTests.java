@@ -29,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.github.etcdspring.samples.page.Chromium;
 import io.github.etcdspring.test.EmbeddedEtcd;
 import io.github.etcdspring.test.EtcdServer;
 

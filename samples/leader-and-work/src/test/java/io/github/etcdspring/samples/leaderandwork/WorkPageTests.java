@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.WebDriverException;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.etcdspring.samples.page.Chromium;
 import io.github.etcdspring.test.EtcdExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;

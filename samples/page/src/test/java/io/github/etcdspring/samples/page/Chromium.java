@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.samples.leaderandwork;
+package io.github.etcdspring.samples.page;
 
 import java.io.File;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
  *
  * @author The etcd-spring authors
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
 	private final ChromeDriver driver;
 
@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
 		this.driver = driver;
 	}
 
-	static Chromium start() {
+	public static Chromium start() {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(program("chromium", "chromium-browser", "google-chrome").toFile());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
@@ -69,19 +69,19 @@ final class Chromium implements AutoCloseable {
 					.formatted(names[0])));
 	}
 
-	void open(int port) {
+	public void open(int port) {
 		this.driver.get("http://localhost:" + port);
 	}
 
-	WebElement find(String selector) {
+	public WebElement find(String selector) {
 		return this.driver.findElement(By.cssSelector(selector));
 	}
 
-	List<WebElement> findAll(String selector) {
+	public List<WebElement> findAll(String selector) {
 		return this.driver.findElements(By.cssSelector(selector));
 	}
 
-	String text(String selector) {
+	public String text(String selector) {
 		return find(selector).getText();
 	}
 
@@ -89,7 +89,7 @@ final class Chromium implements AutoCloseable {
 	 * Keep what the page looks like.
 	 * @param name the name of the file in {@code target/screenshots}
 	 */
-	void screenshot(String name) throws IOException {
+	public void screenshot(String name) throws IOException {
 		Path file = Path.of("target/screenshots", name + ".png");
 		Files.createDirectories(file.getParent());
 		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
