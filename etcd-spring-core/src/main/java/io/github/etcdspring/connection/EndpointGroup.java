@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointGroup {
 
+	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
 	private static final long NUDGE_INTERVAL = 200;
 
 	/**
@@ -54,6 +56,8 @@ final class EndpointGroup {
 
 	private final ConnectionThreads threads;
 
+	private final Silence silence;
+
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -64,10 +68,12 @@ final class EndpointGroup {
 			ConnectionThreads threads) {
 		this.threads = threads;
 		this.picker = new EndpointPicker(settings.loadBalancingPolicy());
+		Duration connectTimeout = (builder.connectTimeout() != null) ? builder.connectTimeout()
+				: DEFAULT_CONNECT_TIMEOUT;
 		ClusterCheck clusterCheck = new ClusterCheck(threads.scheduler(), this::all, this::renew);
 		this.roster = new EndpointRoster(channels, threads, (endpoint) -> new EndpointMonitor(endpoint,
-				threads.scheduler(), builder.connectTimeout(), clusterCheck, this::wakeWaiting),
-				this.picker::candidates);
+				threads.scheduler(), connectTimeout, clusterCheck, this::connected), this.picker::candidates);
+		this.silence = new Silence(threads, connectTimeout);
 		this.discovery = EndpointDiscovery.of(builder, settings.dnsRefreshInterval(), threads, this.roster::configured);
 	}
 
@@ -114,6 +120,15 @@ final class EndpointGroup {
 
 	boolean isConnected() {
 		return this.roster.isConnected();
+	}
+
+	/**
+	 * Return whether waiting for the cluster is in vain for now.
+	 * @return whether no endpoint is connected, and each one has failed, or none has been
+	 * reached within the connect timeout
+	 */
+	boolean isUnreachable() {
+		return !isConnected() && (this.silence.isLasting() || this.roster.isDisconnected());
 	}
 
 	/**
@@ -187,6 +202,7 @@ final class EndpointGroup {
 	private void connect() {
 		if (!this.started.get() && this.started.compareAndSet(false, true)) {
 			this.threads.scheduler().execute(this.roster::start);
+			this.threads.scheduler().execute(this.silence::listen);
 			this.threads.scheduler()
 				.scheduleWithFixedDelay(this::tick, NUDGE_INTERVAL, NUDGE_INTERVAL, TimeUnit.MILLISECONDS);
 			if (this.discovery != null) {
@@ -209,6 +225,11 @@ final class EndpointGroup {
 			this.discovery.refresh();
 		}
 		this.roster.review();
+	}
+
+	private void connected() {
+		this.silence.end();
+		wakeWaiting();
 	}
 
 	private void wakeWaiting() {

@@ -45,8 +45,6 @@ final class EndpointMonitor {
 
 	private static final Log logger = LogFactory.getLog(EtcdConnection.class);
 
-	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(1);
-
 	/**
 	 * While a channel repeats a failed attempt it does not tell whether the one under way
 	 * hangs: after so many times the timeout it starts anew.
@@ -69,11 +67,11 @@ final class EndpointMonitor {
 
 	private boolean wasConnected;
 
-	EndpointMonitor(Endpoint endpoint, ScheduledExecutorService scheduler, @Nullable Duration connectTimeout,
+	EndpointMonitor(Endpoint endpoint, ScheduledExecutorService scheduler, Duration connectTimeout,
 			ClusterCheck clusterCheck, Runnable onConnected) {
 		this.endpoint = endpoint;
 		this.scheduler = scheduler;
-		this.connectTimeout = (connectTimeout != null) ? connectTimeout : DEFAULT_CONNECT_TIMEOUT;
+		this.connectTimeout = connectTimeout;
 		this.clusterCheck = clusterCheck;
 		this.onConnected = onConnected;
 	}

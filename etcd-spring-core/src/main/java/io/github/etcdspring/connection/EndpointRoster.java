@@ -106,6 +106,15 @@ final class EndpointRoster {
 		return false;
 	}
 
+	/**
+	 * Return whether the last attempt to reach each endpoint has failed.
+	 * @return whether it has
+	 */
+	boolean isDisconnected() {
+		List<Endpoint> all = this.endpoints;
+		return !all.isEmpty() && all.stream().allMatch((each) -> each.state() == EtcdEndpoint.State.DISCONNECTED);
+	}
+
 	void start() {
 		this.started = true;
 		this.endpoints.forEach(this::monitor);

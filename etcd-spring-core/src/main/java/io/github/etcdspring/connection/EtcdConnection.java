@@ -156,6 +156,17 @@ public final class EtcdConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the cluster is away as far as it is known: no endpoint is connected,
+	 * and either the last attempt to reach each of them has failed, or none has been
+	 * reached within the connect timeout since the connection was first used. Attempts go
+	 * on all the time.
+	 * @return whether it is; not before the connection is used
+	 */
+	public boolean isUnreachable() {
+		return !this.closed.get() && this.endpoints.isUnreachable();
+	}
+
+	/**
 	 * Return a copy of the builder with which this connection was made.
 	 * @return the copy, for jetcd's own client
 	 */

@@ -161,7 +161,7 @@ public class EtcdTemplate implements EtcdOperations {
 		this.watches = EtcdWatchOperations.create(container, converter, calls.timeout());
 		this.async = new AsyncEtcdTemplate(connection, calls, converter);
 		this.mirrors = EtcdMirrorOperations.create(this.watches,
-				AsyncEtcdKvOperations.create(calls.unobserved(), converter), converter);
+				AsyncEtcdKvOperations.create(calls.unobserved(), converter), converter, connection::isUnreachable);
 	}
 
 	static List<String> uris(EtcdConnection connection) {

@@ -276,7 +276,7 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 	public void start() {
 		this.content.quietly(this::run);
 		Duration timeout = this.starts.timeout(this.spec.startTimeout());
-		await(() -> isReady() || failure() != null, timeout);
+		await(() -> isReady() || failure() != null || this.starts.isInVain(), timeout);
 		if (!timeout.isZero() && !isReady()) {
 			this.starts.late(this);
 			logger.warn("%s; the application starts without it".formatted(notFilled().getMessage()));

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.mirror;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -90,11 +91,12 @@ public interface EtcdMirrorOperations {
 	 * @param watches make the watches behind the mirrors
 	 * @param kv check whether the mirrors are current
 	 * @param converter converts the values
+	 * @param unreachable tells whether a mirror that starts would wait in vain
 	 * @return the operations
 	 */
 	static EtcdMirrorOperations create(EtcdWatchOperations watches, AsyncEtcdKvOperations kv,
-			EtcdValueConverter converter) {
-		return new DefaultEtcdMirrorOperations(watches, kv, converter, new MirrorStarts());
+			EtcdValueConverter converter, BooleanSupplier unreachable) {
+		return new DefaultEtcdMirrorOperations(watches, kv, converter, new MirrorStarts(unreachable));
 	}
 
 }

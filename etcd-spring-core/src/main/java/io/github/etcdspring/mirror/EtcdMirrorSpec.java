@@ -56,10 +56,12 @@ public final class EtcdMirrorSpec {
 	}
 
 	/**
-	 * Set how long the start waits until the mirror is filled. If etcd cannot be reached
-	 * in that time, the application starts all the same, and reads of the mirror fail
-	 * until it is filled. Mirrors that start after one that has waited in vain wait half
-	 * as long, and so on.
+	 * Set how long the start waits at the most until the mirror is filled. It waits no
+	 * longer than it takes to find out that etcd
+	 * {@linkplain io.github.etcdspring.connection.EtcdConnection#isUnreachable() cannot
+	 * be reached}. If the mirror is not filled by then, the application starts all the
+	 * same, and reads of the mirror fail until it is. Mirrors that start after one that
+	 * has waited in vain wait half as long, and so on.
 	 * @param startTimeout the timeout, five seconds by default; zero for not to wait
 	 * @return this specification
 	 */

@@ -19,11 +19,13 @@ package io.github.etcdspring.mirror;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps mirrors that start one after another from waiting one after another for an etcd
- * that is away: each one that has waited in vain halves the time of those after it, so
- * that all of them together wait no longer than two would.
+ * that is away: none waits once that is known, and each one that has waited in vain
+ * halves the time of those after it, so that all of them together wait no longer than two
+ * would.
  *
  * @author The etcd-spring authors
  */
@@ -32,6 +34,17 @@ final class MirrorStarts {
 	private static final int MOST_HALVES = 30;
 
 	private final Set<EtcdMirror<?>> late = ConcurrentHashMap.newKeySet();
+
+	private final BooleanSupplier unreachable;
+
+	MirrorStarts(BooleanSupplier unreachable) {
+		this.unreachable = unreachable;
+	}
+
+	// Return whether waiting is in vain for now.
+	boolean isInVain() {
+		return this.unreachable.getAsBoolean();
+	}
 
 	// Return how long a mirror waits that would wait for a time if it was alone.
 	Duration timeout(Duration alone) {

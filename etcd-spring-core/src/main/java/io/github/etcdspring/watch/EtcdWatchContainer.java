@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -67,6 +68,8 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	private static final Log logger = LogFactory.getLog(EtcdWatchContainer.class);
 
 	private static final String GENERATED_ID = "watch-";
+
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final @Nullable EtcdConnection connection;
 
@@ -348,21 +351,27 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	}
 
 	/**
-	 * Start the watches and wait until etcd has confirmed or refused them, but no longer
-	 * than the start timeout: watches that are not confirmed by then are confirmed as
-	 * soon as etcd can be reached.
+	 * Start the watches and wait until etcd has confirmed or refused them, but neither
+	 * longer than the start timeout nor longer than it takes to find out that etcd
+	 * {@linkplain EtcdConnection#isUnreachable() cannot be reached}: watches that are not
+	 * confirmed by then are confirmed as soon as it can.
 	 */
 	@Override
 	public void start() {
+		long begin = System.nanoTime();
 		CompletableFuture<Void> started = change(true);
-		if (!await(started, this.settings.startTimeout()) && this.running) {
+		if (!await(started, this.settings.startTimeout(), this::isUnreachable) && this.running) {
 			long open = runBy(this.engine).stream()
 				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING
 						|| watch.state() == EtcdWatchRegistration.State.RECONNECTING)
 				.count();
 			logger.warn("%d watch(es) are not connected after %d ms; they start as soon as etcd can be reached"
-				.formatted(open, this.settings.startTimeout().toMillis()));
+				.formatted(open, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
 		}
+	}
+
+	private boolean isUnreachable() {
+		return this.connection != null && this.connection.isUnreachable();
 	}
 
 	/**
@@ -376,7 +385,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	}
 
 	private void awaitStopped(CompletableFuture<Void> stopped) {
-		if (!await(stopped, this.settings.stopTimeout())) {
+		if (!await(stopped, this.settings.stopTimeout(), () -> false)) {
 			logger.warn("A listener of a watch has not returned within %d ms and is left running"
 				.formatted(this.settings.stopTimeout().toMillis()));
 		}
@@ -436,13 +445,21 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		return this.settings.phase();
 	}
 
-	private static boolean await(CompletableFuture<Void> future, Duration timeout) {
+	private static boolean await(CompletableFuture<Void> future, Duration timeout, BooleanSupplier inVain) {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
+			while (true) {
+				long left = deadline - System.nanoTime();
+				try {
+					future.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+					return true;
+				}
+				catch (TimeoutException ex) {
+					if (left <= LOOK_NANOS || inVain.getAsBoolean()) {
+						return false;
+					}
+				}
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -278,8 +278,10 @@ public final class EtcdWatchSettings {
 		}
 
 		/**
-		 * Set how long starting the container waits for its watches. If etcd cannot be
-		 * reached in that time, the container starts all the same.
+		 * Set how long starting the container waits for its watches at the most. It waits
+		 * no longer than it takes to find out that etcd
+		 * {@linkplain io.github.etcdspring.connection.EtcdConnection#isUnreachable()
+		 * cannot be reached}, and starts all the same.
 		 * @param startTimeout the timeout; zero for not to wait
 		 * @return this builder
 		 */

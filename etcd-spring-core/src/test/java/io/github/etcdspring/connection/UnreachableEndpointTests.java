@@ -103,6 +103,33 @@ class UnreachableEndpointTests {
 	}
 
 	@Test
+	void serverThatAcceptsAndNeverAnswersIsUnreachableUntilItAnswers() {
+		try (EtcdServer server = EtcdServer.start();
+				EtcdConnection connection = TestConnections.connect(Duration.ofMinutes(1), server.endpoint())) {
+			server.pause();
+			assertThat(connection.isUnreachable()).isFalse();
+			CompletableFuture<?> call = connection.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT, (response) -> "");
+			Awaitility.await().until(connection::isUnreachable);
+			server.resume();
+			assertThat(call).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(connection.isUnreachable()).isFalse();
+		}
+	}
+
+	@Test
+	void oneEndpointThatNeverAnswersAndOneThatRefusesAreUnreachable() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				EtcdConnection connection = TestConnections.connect("http://127.0.0.1:" + silent.getLocalPort(),
+						"http://127.0.0.1:" + closedPort())) {
+			CompletableFuture<?> call = connection.calls()
+				.callAsync(TestConnections.RANGE, TestConnections.range("key"), EtcdCallSpec.DEFAULT, (response) -> "");
+			Awaitility.await().until(connection::isUnreachable);
+			call.cancel(true);
+		}
+	}
+
+	@Test
 	void interceptorThatThrowsDoesNotEndTheAttempts() throws IOException {
 		String endpoint = "http://127.0.0.1:" + closedPort();
 		AtomicBoolean failing = new AtomicBoolean(true);
@@ -137,6 +164,7 @@ class UnreachableEndpointTests {
 				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusMillis(500));
 			assertThat(connection.isConnected()).isFalse();
+			assertThat(connection.isUnreachable()).isTrue();
 			assertThat(connection.endpoints()).singleElement()
 				.satisfies((each) -> assertThat(each.state()).isEqualTo(EtcdEndpoint.State.DISCONNECTED))
 				.satisfies((each) -> assertThat(each.lastError()).contains(reason));

@@ -189,6 +189,25 @@ class EtcdMirrorOutageTests {
 	}
 
 	@Test
+	void mirrorsDoNotWaitForAnEtcdThatIsKnownToBeAway() {
+		Duration forEver = Duration.ofMinutes(5);
+		EtcdServer server = EtcdServer.start();
+		server.pause();
+		try (MirroredEtcd etcd = new MirroredEtcd(server, UnaryOperator.identity());
+				EtcdMirror<String> first = etcd.etcd.mirror(RANGE, String.class, (spec) -> spec.startTimeout(forEver));
+				EtcdMirror<String> second = etcd.etcd.mirror(RANGE, String.class,
+						(spec) -> spec.startTimeout(forEver))) {
+			long start = System.nanoTime();
+			first.start();
+			second.start();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(forEver.dividedBy(5));
+			server.resume();
+			assertThat(first.awaitReady(TIMEOUT)).isTrue();
+			assertThat(second.awaitReady(TIMEOUT)).isTrue();
+		}
+	}
+
+	@Test
 	void mirrorsDoNotWaitOneAfterAnotherForAnEtcdThatIsAway() {
 		EtcdServer server = EtcdServer.start();
 		server.kill();

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.test.EtcdServer;
@@ -78,6 +80,46 @@ class WatchOutageTests {
 			assertThat(registration.awaitCreated(TIMEOUT)).isTrue();
 			etcd.put("/k/a", "1");
 			await().atMost(TIMEOUT).until(() -> recorder.values().equals(List.of("1")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void containerWaitsNoLongerThanItTakesToFindOutThatEtcdIsAway(boolean refused) {
+		Duration forEver = Duration.ofMinutes(5);
+		EtcdServer server = EtcdServer.start();
+		away(server, refused);
+		try (WatchedEtcd etcd = new WatchedEtcd(server, (client) -> {
+		}, (settings) -> settings.startTimeout(forEver))) {
+			Recorder recorder = new Recorder();
+			EtcdWatchRegistration registration = etcd.container.register(KeyRange.prefix("/k/"), String.class,
+					recorder);
+			long start = System.nanoTime();
+			etcd.container.start();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(forEver.dividedBy(5));
+			assertThat(registration.state()).isEqualTo(State.CONNECTING);
+			back(server, refused);
+			assertThat(registration.awaitCreated(TIMEOUT)).isTrue();
+			etcd.put("/k/a", "1");
+			await().atMost(TIMEOUT).until(() -> recorder.values().equals(List.of("1")));
+		}
+	}
+
+	private static void away(EtcdServer server, boolean refused) {
+		if (refused) {
+			server.kill();
+		}
+		else {
+			server.pause();
+		}
+	}
+
+	private static void back(EtcdServer server, boolean refused) {
+		if (refused) {
+			server.restart();
+		}
+		else {
+			server.resume();
 		}
 	}
 

@@ -18,7 +18,6 @@ package io.github.etcdspring.boot.config;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,14 +111,17 @@ final class EtcdConfigReader {
 	}
 
 	private void failIfAway(CompletableFuture<?> reading) {
-		List<EtcdEndpoint> endpoints = this.connection.endpoints();
-		if (!endpoints.isEmpty()
-				&& endpoints.stream().allMatch((endpoint) -> endpoint.state() == EtcdEndpoint.State.DISCONNECTED)) {
+		if (this.connection.isUnreachable()) {
 			reading.cancel(true);
-			throw new EtcdUnavailableException("not connected to any of " + endpoints.stream()
-				.map((endpoint) -> endpoint.uri() + " (" + endpoint.lastError() + ")")
+			throw new EtcdUnavailableException("not connected to any of " + this.connection.endpoints()
+				.stream()
+				.map((endpoint) -> "%s (%s)".formatted(endpoint.uri(), reason(endpoint)))
 				.collect(Collectors.joining(", ")), EtcdOutcome.UNSENT, null);
 		}
+	}
+
+	private static String reason(EtcdEndpoint endpoint) {
+		return (endpoint.lastError() != null) ? endpoint.lastError() : "no answer to the attempt to connect";
 	}
 
 	static EtcdConfigContent parse(EtcdConfigDataResource resource, RangeResult<byte[]> result) {

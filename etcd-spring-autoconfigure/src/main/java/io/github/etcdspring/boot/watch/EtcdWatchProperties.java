@@ -36,9 +36,9 @@ public class EtcdWatchProperties {
 	private boolean autoStartup = true;
 
 	/**
-	 * Time that the start of the application waits for watches to be confirmed. When etcd
-	 * cannot be reached in that time, the application starts all the same, and the
-	 * watches as soon as etcd can be reached.
+	 * Time that the start of the application waits for watches to be confirmed at the
+	 * most. While etcd is away, the application starts all the same, within the connect
+	 * timeout, and the watches as soon as etcd can be reached.
 	 */
 	private Duration startTimeout = Duration.ofSeconds(5);
 
