@@ -18,6 +18,7 @@ package io.github.etcdspring.boot;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -100,10 +101,27 @@ class EtcdAbsentTests {
 		}
 	}
 
+	@Test
+	void startsWithinTheConnectTimeoutWithAnEtcdThatDoesNotAnswer() {
+		try (EtcdServer etcd = EtcdServer.start()) {
+			etcd.pause();
+			try (ConfigurableApplicationContext context = within(Duration.ofSeconds(30),
+					() -> run(URI.create(etcd.endpoint()).getPort()))) {
+				assertThat(context.getBean(EtcdWatchContainer.class).registrations()).singleElement()
+					.satisfies((watch) -> assertThat(watch.state()).isEqualTo(State.CONNECTING));
+				etcd.resume();
+				await().until(() -> context.getBean(EtcdWatchContainer.class)
+					.registrations()
+					.stream()
+					.allMatch((watch) -> watch.state() == State.ACTIVE));
+			}
+		}
+	}
+
 	private static ConfigurableApplicationContext run(int port) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("etcd.endpoints=http://127.0.0.1:" + port, "etcd.request-timeout=1s",
-					"etcd.watch.start-timeout=1s", "spring.main.banner-mode=off")
+					"etcd.watch.start-timeout=5m", "spring.main.banner-mode=off")
 			.run();
 	}
 
