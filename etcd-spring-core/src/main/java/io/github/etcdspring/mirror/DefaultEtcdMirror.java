@@ -64,7 +64,11 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-	private static final long RESTART_MILLIS = 1000;
+	/**
+	 * How long to wait before everything is read again, and at least for a listener that
+	 * is busy.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final KeyRange range;
 
@@ -200,7 +204,7 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 	private boolean await(BooleanSupplier condition, Duration timeout) {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		Assert.isTrue(!timeout.isNegative(), () -> "'timeout' must not be negative, but is " + timeout);
-		long deadline = System.nanoTime() + ((timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT).toNanos();
+		long deadline = System.nanoTime() + atMostLongest(timeout).toNanos();
 		try {
 			while (true) {
 				long before = this.changes.get();
@@ -217,10 +221,18 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 			}
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new EtcdInterruptedException("Interrupted while waiting for the mirror of " + this.range,
-					EtcdOutcome.UNSENT, ex);
+			throw interrupted(ex);
 		}
+	}
+
+	private EtcdInterruptedException interrupted(InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new EtcdInterruptedException("Interrupted while waiting for the mirror of " + this.range,
+				EtcdOutcome.UNSENT, ex);
+	}
+
+	private static Duration atMostLongest(Duration timeout) {
+		return (timeout.compareTo(LONGEST_WAIT) < 0) ? timeout : LONGEST_WAIT;
 	}
 
 	private void awaitChange(long before, long nanos) throws InterruptedException {
@@ -274,12 +286,33 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 
 	@Override
 	public void start() {
-		this.content.quietly(this::run);
 		Duration timeout = this.starts.timeout(this.spec.startTimeout());
-		await(() -> isReady() || failure() != null || this.starts.isInVain(), timeout);
+		long begun = System.nanoTime();
+		if (!this.running) {
+			startQuietly((timeout.compareTo(PATIENCE) > 0) ? atMostLongest(timeout) : PATIENCE);
+		}
+		Duration left = timeout.minusNanos(System.nanoTime() - begun);
+		await(() -> isReady() || failure() != null || this.starts.isInVain(),
+				(left.isNegative()) ? Duration.ZERO : left);
 		if (!timeout.isZero() && !isReady()) {
 			this.starts.late(this);
 			logger.warn("%s; the application starts without it".formatted(notFilled().getMessage()));
+		}
+	}
+
+	private void startQuietly(Duration patience) {
+		boolean started = quietly(patience, this::run);
+		Assert.state(started, () -> ("The mirror of %s cannot be started: one of its listeners has been busy for %d ms "
+				+ "and must return first")
+			.formatted(this.range, patience.toMillis()));
+	}
+
+	private boolean quietly(Duration patience, Runnable task) {
+		try {
+			return this.content.quietly(patience, task);
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(ex);
 		}
 	}
 
@@ -328,17 +361,24 @@ final class DefaultEtcdMirror<T> implements EtcdMirror<T>, BeanNameAware {
 	// Such as for want of memory: what was not taken in must be read again
 	private void beginAnew() {
 		EtcdWatchRegistration broken = this.registration;
+		if (broken != null) {
+			broken.cancel();
+		}
 		this.registration = null;
-		CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS)
-			.execute(() -> this.content.quietly(() -> restart(broken)));
+		restartLater();
 	}
 
-	private void restart(@Nullable EtcdWatchRegistration broken) {
+	private void restartLater() {
+		CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+			if (!quietly(PATIENCE, this::restart) && this.running) {
+				restartLater();
+			}
+		});
+	}
+
+	private void restart() {
 		this.lifecycle.lock();
 		try {
-			if (broken != null) {
-				broken.cancel();
-			}
 			if (this.running && this.registration == null) {
 				register();
 			}

@@ -177,7 +177,8 @@ public interface EtcdMirror<T> extends SmartLifecycle, AutoCloseable {
 	/**
 	 * Fill the mirror and keep it up to date from now on. Waits until it is filled, but
 	 * no longer than the start timeout. Does nothing if it is started.
-	 * @throws IllegalStateException if the mirror is closed
+	 * @throws IllegalStateException if the mirror is closed, or a listener that it calls
+	 * does not return within the start timeout, but at least a second
 	 */
 	@Override
 	void start();

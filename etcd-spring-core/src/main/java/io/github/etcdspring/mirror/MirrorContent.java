@@ -17,11 +17,13 @@
 package io.github.etcdspring.mirror;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -97,10 +99,14 @@ final class MirrorContent<T> implements EtcdWatchListener<byte[]> {
 
 	// Do something while nobody is told anything. Whoever is told may start, stop and
 	// close the mirror, so that its locks come after this one.
-	void quietly(Runnable task) {
-		this.lock.lock();
+	// Returns false if somebody was being told something all the time
+	boolean quietly(Duration patience, Runnable task) throws InterruptedException {
+		if (!this.lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+			return false;
+		}
 		try {
 			task.run();
+			return true;
 		}
 		finally {
 			this.lock.unlock();

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.mirror;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,8 +28,10 @@ import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdEntry;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -70,6 +73,67 @@ class EtcdMirrorLifecycleTests {
 			thread.join(MirroredEtcd.TIMEOUT.toMillis());
 			assertThat(thread.isAlive()).isFalse();
 			assertThat(mirror.isRunning()).isFalse();
+		}
+	}
+
+	@Test
+	void startSaysThatAListenerIsBusyInsteadOfWaitingForEver() throws InterruptedException {
+		CountDownLatch told = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		try (MirroredEtcd etcd = new MirroredEtcd();
+				EtcdMirror<String> mirror = etcd.etcd.mirror(RANGE, String.class,
+						(spec) -> spec.startTimeout(Duration.ofMillis(10)))) {
+			mirror.addListener(new EtcdMirrorListener<>() {
+
+				@Override
+				public void onAdded(EtcdEntry<String> entry) {
+					told.countDown();
+					waitFor(go);
+				}
+
+			});
+			mirror.start();
+			etcd.writes.put("/k/a", "x");
+			assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+			mirror.stop();
+			assertThatIllegalStateException().isThrownBy(mirror::start)
+				.withMessageContaining("listener")
+				.withMessageContaining("/k/");
+			assertThat(mirror.isRunning()).isFalse();
+			go.countDown();
+			await().atMost(MirroredEtcd.TIMEOUT).ignoreExceptions().until(() -> {
+				mirror.start();
+				return mirror.isRunning();
+			});
+			etcd.writes.put("/k/b", "y");
+			await().atMost(MirroredEtcd.TIMEOUT).until(() -> "y".equals(mirror.get("/k/b")));
+		}
+		finally {
+			go.countDown();
+		}
+	}
+
+	private static void waitFor(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Test
+	void watchThatHasFailedIsCancelledAtOnce() {
+		Unable unable = new Unable();
+		try (MirroredEtcd etcd = new MirroredEtcd();
+				EtcdMirror<String> mirror = new EtcdTemplate(etcd.connection, unable, etcd.container).mirror(RANGE,
+						String.class)) {
+			mirror.start();
+			EtcdWatchRegistration broken = mirror.registration();
+			unable.now = true;
+			etcd.writes.put("/k/a", "y");
+			await().atMost(MirroredEtcd.TIMEOUT).until(() -> mirror.registration() != broken);
+			assertThat(broken.state()).isEqualTo(EtcdWatchRegistration.State.CANCELLED);
 		}
 	}
 
