@@ -60,7 +60,16 @@ final class WatchProgress {
 	 */
 	private final Map<WatchStream, Member> members = new HashMap<>();
 
+	/**
+	 * The streams whose member is being asked, or was and is to be left alone for a
+	 * while.
+	 */
 	private final Set<WatchStream> asking = new HashSet<>();
+
+	/**
+	 * How often in a row a member could not be asked.
+	 */
+	private final Map<WatchStream, Integer> failures = new HashMap<>();
 
 	WatchProgress(WatchEngine engine, EtcdCalls calls) {
 		this.engine = engine;
@@ -76,6 +85,7 @@ final class WatchProgress {
 	// Whether it is known that the answer can be trusted. Finds out if it is not known.
 	boolean isAnsweredOn(WatchStream stream) {
 		this.members.keySet().removeIf((known) -> !known.link().isOpen());
+		this.failures.keySet().removeIf((asked) -> !asked.link().isOpen());
 		if (!stream.link().isOpen() || stream.memberId() == 0
 				|| !this.engine.streams().endpoints().isMember(stream.link().endpoint())) {
 			return false;
@@ -113,6 +123,12 @@ final class WatchProgress {
 			// users
 			this.members.put(stream, new Member(stream.memberId(), true));
 			request(stream);
+		}
+		else {
+			// Those who want to know ask again and again
+			int attempts = this.failures.merge(stream, 1, Integer::sum);
+			this.asking.add(stream);
+			this.engine.later(RetryDelay.afterFailures(attempts), () -> this.asking.remove(stream));
 		}
 	}
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.etcd.jetcd.api.KeyValue;
@@ -77,6 +78,11 @@ final class FakeCalls implements EtcdCalls {
 	EtcdException statusFailure;
 
 	/**
+	 * How often members were asked for their version.
+	 */
+	final AtomicInteger statuses = new AtomicInteger();
+
+	/**
 	 * Runs before a request is sent.
 	 */
 	Runnable onSend = () -> {
@@ -101,6 +107,9 @@ final class FakeCalls implements EtcdCalls {
 	@SuppressWarnings("unchecked")
 	public <Q, R, T> CompletableFuture<T> callAsync(EtcdRpc<Q, R> rpc, Q request, EtcdCallSpec spec,
 			Function<R, T> mapper) {
+		if (request instanceof StatusRequest) {
+			this.statuses.incrementAndGet();
+		}
 		if (request instanceof StatusRequest && this.statusFailure != null) {
 			return CompletableFuture.failedFuture(this.statusFailure);
 		}

@@ -190,6 +190,18 @@ class WatchEngineTests {
 	}
 
 	@Test
+	void memberThatDoesNotTellItsVersionIsAskedLessAndLessOften() {
+		this.calls.statusFailure = new EtcdUnavailableException("away", EtcdOutcome.UNKNOWN, null);
+		start((settings) -> settings.progressInterval(Duration.ofMillis(1)));
+		register("a");
+		FakeCalls.Stream stream = open(0);
+		long begun = System.nanoTime();
+		WatchStreamTests.created(stream, 1);
+		await().until(() -> this.calls.statuses.get() >= 6);
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(700));
+	}
+
+	@Test
 	void idOfACancelledWatchCanBeUsedAtOnce() {
 		start((settings) -> {
 		});
