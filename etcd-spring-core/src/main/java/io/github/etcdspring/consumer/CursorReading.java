@@ -38,22 +38,22 @@ record CursorReading(String name, String watch, String key, String fingerprint) 
 	Stored stored(Found found) {
 		CursorValue value = found.value();
 		if (value == null && found.modRevision() > 0) {
-			return new Stored(null, describe("holds something else than a position"), 0);
+			return new Stored(null, describe("holds something else than a position"));
 		}
 		if (value == null && found.known()) {
-			return new Stored(null, describe("has been deleted"), 0);
+			return new Stored(null, describe("has been deleted"));
 		}
 		if (value == null) {
 			logger.info("Cursor '%s' is new: watch '%s' begins as if it had none".formatted(this.name, this.watch));
-			return new Stored(null, null, 0);
+			return new Stored(null, null);
 		}
 		if (!value.fingerprint().equals(this.fingerprint)) {
-			return new Stored(value.position(), describe("is of a watch of other keys or of other types of events"), 0);
+			return new Stored(value.position(), describe("is of a watch of other keys or of other types of events"));
 		}
 		return switch (value.position().phase()) {
-			case BEGINNING -> new Stored(null, null, 0);
-			case LIVE, SNAPSHOT -> new Stored(value.position(), null, 0);
-			case RESYNC, DOUBTFUL -> new Stored(value.position(), describe("has stopped within a resync"), 0);
+			case BEGINNING -> new Stored(null, null);
+			case LIVE, SNAPSHOT -> new Stored(value.position(), null);
+			case RESYNC, DOUBTFUL -> new Stored(value.position(), describe("has stopped within a resync"));
 		};
 	}
 

@@ -34,7 +34,6 @@ import io.github.etcdspring.kv.TxnOperation;
 import io.github.etcdspring.kv.TxnResult;
 import io.github.etcdspring.kv.TxnSpec;
 import io.github.etcdspring.lock.EtcdFence;
-import io.github.etcdspring.watch.EtcdWatchCursor.Phase;
 import io.github.etcdspring.watch.EtcdWatchCursor.Position;
 
 /**
@@ -92,6 +91,15 @@ final class CursorStore {
 		return this.async.txn(reading()).thenApply(this::found);
 	}
 
+	// Store the first value of all, unless there is or was another one.
+	CompletableFuture<?> createAsync(CursorValue value) {
+		return this.async.txn(
+				(txn) -> txn
+					.when(EtcdCondition.modRevision(this.positionKey).equalTo(0),
+							EtcdCondition.modRevision(this.nameKey).equalTo(0))
+					.then(puts(value)));
+	}
+
 	// Store a value if nobody has stored another one since.
 	boolean replace(Found found, CursorValue value) {
 		return this.kv.txn(replacing(found, value)).succeeded();
@@ -134,7 +142,11 @@ final class CursorStore {
 	private Consumer<TxnSpec> replacing(Found found, CursorValue value) {
 		return (txn) -> txn.when(EtcdCondition.modRevision(this.positionKey).equalTo(found.modRevision()))
 			.when(this.fencing.conditions())
-			.then(TxnOperation.put(this.positionKey, value.toBytes()), TxnOperation.put(this.nameKey, ""));
+			.then(puts(value));
+	}
+
+	private List<TxnOperation<?>> puts(CursorValue value) {
+		return List.of(TxnOperation.put(this.positionKey, value.toBytes()), TxnOperation.put(this.nameKey, ""));
 	}
 
 	private Found found(TxnResult result) {
@@ -183,9 +195,9 @@ final class CursorStore {
 	 */
 	record Found(@Nullable CursorValue value, long modRevision, boolean known, boolean held, long revision) {
 
-		// Whether a watch cannot go on from there.
-		boolean isBeginning() {
-			return this.value == null || this.value.position().phase() == Phase.BEGINNING;
+		// Whether there has never been a position.
+		boolean isNew() {
+			return this.modRevision == 0 && !this.known;
 		}
 
 		long epoch() {

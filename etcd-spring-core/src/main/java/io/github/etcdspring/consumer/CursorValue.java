@@ -47,6 +47,8 @@ import io.github.etcdspring.watch.EtcdWatchCursor.Position;
  */
 record CursorValue(long epoch, Position position, String fingerprint, String session) {
 
+	private static final String NOBODY = "0";
+
 	private static final Pattern FORMAT = Pattern
 		.compile("(\\d{19}) (\\d{19}) ([BDLRS]) (\\d{10}) ([0-9a-f]+) ([0-9a-f]+)");
 
@@ -66,6 +68,12 @@ record CursorValue(long epoch, Position position, String fingerprint, String ses
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	// Return where a watch begins that nobody has begun. Whoever does has a higher epoch,
+	// so that this is never taken for the position of another watch
+	static CursorValue beginning(long revision, String fingerprint) {
+		return new CursorValue(0, new Position(revision, Phase.LIVE, 0), fingerprint, NOBODY);
 	}
 
 	static byte[] epoch(long epoch) {

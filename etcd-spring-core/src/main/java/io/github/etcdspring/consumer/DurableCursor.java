@@ -68,8 +68,9 @@ final class DurableCursor implements EtcdCursor {
 			this.advance = session::advance;
 			return session;
 		}
-		GroupSession session = new GroupSession(this.name, group,
-				GroupOwnerships.of(group.connection(), this.prefix, group.name()), store(context, null), sessions);
+		GroupSession session = new GroupSession(this.name, group, GroupOwnerships.of(group.connection()),
+				GroupOwnerships.key(this.prefix, group.name()),
+				CursorValue.fingerprint(context.range(), context.events()), store(context, null), sessions);
 		this.advance = session::advance;
 		return session;
 	}

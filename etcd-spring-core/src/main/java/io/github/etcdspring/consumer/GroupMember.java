@@ -37,7 +37,7 @@ final class GroupMember {
 
 	private final Consumer<GroupMember> onQueued;
 
-	private final Runnable onOusted;
+	private final Consumer<GroupMember> onOusted;
 
 	/**
 	 * Guarded by the lock of the group.
@@ -50,7 +50,7 @@ final class GroupMember {
 	 * @param onQueued hears that somebody else is the owner
 	 * @param onOusted hears that the ownership was lost
 	 */
-	GroupMember(String cursor, Consumer<GroupMember> onQueued, Runnable onOusted) {
+	GroupMember(String cursor, Consumer<GroupMember> onQueued, Consumer<GroupMember> onOusted) {
 		this.cursor = cursor;
 		this.onQueued = onQueued;
 		this.onOusted = onOusted;
@@ -89,7 +89,7 @@ final class GroupMember {
 	}
 
 	void ousted() {
-		this.onOusted.run();
+		this.onOusted.accept(this);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -52,6 +53,8 @@ final class GroupOwnership {
 
 	private final String key;
 
+	private final Consumer<GroupOwnership> onIdle;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
@@ -79,24 +82,41 @@ final class GroupOwnership {
 
 	private boolean closed;
 
-	GroupOwnership(EtcdConnection connection, String name, String key) {
+	/**
+	 * Whether another one takes the place of this one.
+	 */
+	private boolean forgotten;
+
+	/**
+	 * Create the ownership of a group that nobody wants so far.
+	 * @param connection the connection
+	 * @param name the name of the group
+	 * @param key the name of the lock
+	 * @param onIdle hears that nobody wants it any more, or ever will
+	 */
+	GroupOwnership(EtcdConnection connection, String name, String key, Consumer<GroupOwnership> onIdle) {
 		this.connection = connection;
 		this.name = name;
 		this.key = key;
+		this.onIdle = onIdle;
 	}
 
 	/**
 	 * Wait for the ownership. Of members with the same cursor only one has it at a time.
 	 * @param member the member, which has left or never joined
+	 * @return {@code false} if another ownership has taken the place of this one, or will
 	 */
-	void join(GroupMember member) {
+	boolean join(GroupMember member) {
 		EtcdLock granted;
 		boolean behind;
 		this.lock.lock();
 		try {
+			if (this.forgotten) {
+				return false;
+			}
 			if (this.closed) {
 				member.refuse(closedException());
-				return;
+				return true;
 			}
 			boolean taken = isTaken(member.cursor());
 			granted = (this.owned != null && this.owned.isHeld() && !taken) ? this.owned : null;
@@ -117,6 +137,7 @@ final class GroupOwnership {
 		else if (behind) {
 			member.queued();
 		}
+		return true;
 	}
 
 	private Thread newThread() {
@@ -158,7 +179,23 @@ final class GroupOwnership {
 		finally {
 			this.lock.unlock();
 		}
+		forgetIfIdle();
 		return left;
+	}
+
+	// Groups come and go with the watches that belong to them
+	private void forgetIfIdle() {
+		this.lock.lock();
+		try {
+			if (this.thread != null || !this.members.isEmpty()) {
+				return;
+			}
+			this.forgotten = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.onIdle.accept(this);
 	}
 
 	private void run() {
@@ -179,6 +216,7 @@ final class GroupOwnership {
 						EtcdOutcome.UNKNOWN, ex));
 			}
 		}
+		forgetIfIdle();
 	}
 
 	// Returns whether there is anything to wait for
@@ -307,6 +345,7 @@ final class GroupOwnership {
 				.formatted(this.name));
 		}
 		ousted.forEach(GroupMember::ousted);
+		forgetIfIdle();
 	}
 
 	private void refuse(EtcdException reason) {

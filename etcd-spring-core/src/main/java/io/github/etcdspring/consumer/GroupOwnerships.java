@@ -17,6 +17,7 @@
 package io.github.etcdspring.consumer;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.etcdspring.connection.EtcdConnection;
@@ -36,17 +37,36 @@ final class GroupOwnerships implements AutoCloseable {
 		this.connection = connection;
 	}
 
-	// Return the ownership of a group.
-	// prefix: that of the keys of cursors
-	static GroupOwnership of(EtcdConnection connection, String prefix, String name) {
-		String key = prefix + "group/" + encode(name);
-		return connection.part(GroupOwnerships.class, GroupOwnerships::new).groups.computeIfAbsent(key,
-				(absent) -> new GroupOwnership(connection, name, key));
+	static GroupOwnerships of(EtcdConnection connection) {
+		return connection.part(GroupOwnerships.class, GroupOwnerships::new);
 	}
 
-	// What waits for a lock is below its name: no name may be below another one
-	private static String encode(String name) {
-		return name.replace("%", "%25").replace("/", "%2F");
+	// Return the key of a group.
+	// prefix: that of the keys of cursors
+	static String key(String prefix, String name) {
+		// What waits for a lock is below its name: no name may be below another one
+		return prefix + "group/" + name.replace("%", "%25").replace("/", "%2F");
+	}
+
+	// Wait for the ownership of a group.
+	void join(String key, String name, GroupMember member) {
+		boolean joined = false;
+		while (!joined) {
+			GroupOwnership ownership = this.groups.computeIfAbsent(key, (absent) -> new GroupOwnership(this.connection,
+					name, key, (idle) -> this.groups.remove(key, idle)));
+			joined = ownership.join(member);
+			if (!joined) {
+				this.groups.remove(key, ownership);
+			}
+		}
+	}
+
+	// Want the ownership of a group no longer.
+	// Returns a future that completes when the connection has let go of what was owned
+	// for this member
+	CompletableFuture<?> leave(String key, GroupMember member) {
+		GroupOwnership ownership = this.groups.get(key);
+		return (ownership != null) ? ownership.leave(member) : CompletableFuture.completedFuture(null);
 	}
 
 	@Override

@@ -16,14 +16,17 @@
 
 package io.github.etcdspring.consumer;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdFencedException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.consumer.CursorStore.Found;
@@ -42,19 +45,21 @@ import io.github.etcdspring.watch.EtcdWatchCursor.Stored;
  */
 final class GroupSession implements EtcdWatchCursor.Session {
 
-	/**
-	 * How often, and how many times, it is looked whether the owner has stored a position
-	 * at all.
-	 */
-	private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+	private static final Log logger = LogFactory.getLog(EtcdCursor.class);
 
-	private static final int LOOKS = 20;
+	private static final long FIRST_RETRY_MILLIS = 100;
+
+	private static final int MOST_DOUBLINGS = 5;
 
 	private final String cursor;
 
 	private final EtcdWatchCursor.Group group;
 
-	private final GroupOwnership ownership;
+	private final GroupOwnerships ownerships;
+
+	private final String ownershipKey;
+
+	private final String fingerprint;
 
 	private final CursorStore store;
 
@@ -67,24 +72,22 @@ final class GroupSession implements EtcdWatchCursor.Session {
 	private volatile @Nullable CursorSession session;
 
 	/**
-	 * The first revision that must not be missed although no position was stored when the
-	 * watch began to wait for the group, or 0.
-	 */
-	private volatile long since;
-
-	/**
 	 * Create a session.
 	 * @param cursor the name of the cursor
 	 * @param group the group
-	 * @param ownership the ownership of the group
+	 * @param ownerships the ownerships of groups
+	 * @param ownershipKey the key of the one of this group
+	 * @param fingerprint what tells the watch from others
 	 * @param store where the owner stores the position
 	 * @param sessions makes a session for each ownership
 	 */
-	GroupSession(String cursor, EtcdWatchCursor.Group group, GroupOwnership ownership, CursorStore store,
-			CursorSession.Factory sessions) {
+	GroupSession(String cursor, EtcdWatchCursor.Group group, GroupOwnerships ownerships, String ownershipKey,
+			String fingerprint, CursorStore store, CursorSession.Factory sessions) {
 		this.cursor = cursor;
 		this.group = group;
-		this.ownership = ownership;
+		this.ownerships = ownerships;
+		this.ownershipKey = ownershipKey;
+		this.fingerprint = fingerprint;
 		this.store = store;
 		this.sessions = sessions;
 	}
@@ -93,48 +96,64 @@ final class GroupSession implements EtcdWatchCursor.Session {
 	public CompletableFuture<Stored> load() {
 		CursorSession current = this.session;
 		if (current != null && current.isOwner()) {
-			return current.load().thenApply(this::since);
+			return current.load();
 		}
-		GroupMember joining = new GroupMember(this.cursor, (waiting) -> queued(waiting, LOOKS), this.group.onLost());
+		GroupMember joining = new GroupMember(this.cursor, (waiting) -> queued(waiting, 0), this::ousted);
 		leave();
 		become(joining, null);
-		this.ownership.join(joining);
-		return joining.granted().thenCompose((owned) -> begin(joining, owned)).thenApply(this::since);
+		this.ownerships.join(this.ownershipKey, this.group.name(), joining);
+		return joining.granted().thenCompose((owned) -> begin(joining, owned));
 	}
 
-	private Stored since(Stored stored) {
-		return new Stored(stored.position(), stored.doubt(), this.since);
-	}
-
-	// The watch need not wait for the owner if it will be told what changes from now on.
-	// An owner that has just begun needs a moment to say where; one that never does has
-	// no such watch
-	private void queued(GroupMember waiting, int looks) {
-		this.store.readAsync().whenComplete((found, ex) -> {
+	// The watch need not wait for the owner once it is certain that whoever has the group
+	// tells what changes from now on. The owner may have no such watch
+	private void queued(GroupMember waiting, int failures) {
+		CompletableFuture<?> beginning = (this.group.fromNow())
+				? this.store.readAsync().thenCompose(this::ensureBeginning) : CompletableFuture.completedFuture(null);
+		beginning.whenComplete((begun, ex) -> {
 			if (waiting != member() || waiting.granted().isDone()) {
 				return;
 			}
-			if (found != null) {
-				looked(found);
-			}
-			if ((found != null && found.modRevision() > 0) || looks == 0) {
+			if (ex == null) {
 				this.group.onStandBy().run();
+				return;
+			}
+			EtcdException reason = unwrap(ex);
+			logger.debug("It cannot be found out yet where cursor '%s' begins".formatted(this.cursor), reason);
+			if (reason.isTransient()) {
+				long delay = FIRST_RETRY_MILLIS << Math.min(failures, MOST_DOUBLINGS);
+				CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS)
+					.execute(() -> queued(waiting, failures + 1));
 			}
 			else {
-				CompletableFuture.delayedExecutor(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-					.execute(() -> queued(waiting, looks - 1));
+				this.ownerships.leave(this.ownershipKey, waiting);
+				waiting.refuse(reason);
 			}
 		});
 	}
 
-	// The owner may have no such watch, or never store a position: whoever takes over
-	// would begin too late
-	private void looked(Found found) {
-		if (!found.isBeginning()) {
-			this.since = 0;
+	// Somebody else may take over, before this instance does or after it has gone
+	private CompletableFuture<?> ensureBeginning(Found found) {
+		return (found.isNew()) ? this.store.createAsync(CursorValue.beginning(found.revision() + 1, this.fingerprint))
+				: CompletableFuture.completedFuture(null);
+	}
+
+	private static EtcdException unwrap(Throwable ex) {
+		Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+		return (cause instanceof EtcdException etcd) ? etcd
+				: new EtcdException("Waiting for a group failed", EtcdOutcome.UNKNOWN, cause);
+	}
+
+	// Not of one that has left meanwhile: what came after it would be taken for lost
+	private void ousted(GroupMember ousted) {
+		this.lock.lock();
+		try {
+			if (ousted == this.member) {
+				this.group.onLost().run();
+			}
 		}
-		else if (this.since == 0) {
-			this.since = found.revision() + 1;
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -187,11 +206,7 @@ final class GroupSession implements EtcdWatchCursor.Session {
 		if (current == null) {
 			return CompletableFuture.completedFuture(false);
 		}
-		return current.claim(position).whenComplete((claimed, ex) -> {
-			if (Boolean.TRUE.equals(claimed)) {
-				this.since = 0;
-			}
-		});
+		return current.claim(position);
 	}
 
 	@Override
@@ -250,7 +265,8 @@ final class GroupSession implements EtcdWatchCursor.Session {
 		if (current != null) {
 			current.close();
 		}
-		return (leaving != null) ? this.ownership.leave(leaving) : CompletableFuture.completedFuture(null);
+		return (leaving != null) ? this.ownerships.leave(this.ownershipKey, leaving)
+				: CompletableFuture.completedFuture(null);
 	}
 
 }

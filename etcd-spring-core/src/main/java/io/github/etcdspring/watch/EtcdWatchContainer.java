@@ -230,7 +230,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		AtomicReference<Watch> registered = new AtomicReference<>();
 		EtcdWatchCursor.Session session = session(id, plan, wanted.cursor(),
 				(reason) -> engine.execute(() -> engine.end(registered.get(), reason)),
-				group(wanted.group(), engine, registered));
+				group(wanted.group(), plan, engine, registered));
 		WatchHandler<T> handler = new WatchHandler<>(id, listener, type, converter, wanted.errorHandler(),
 				(plan.prevKv()) ? new WatchPrevious(this.calls, range) : null, session, wanted.group() != null,
 				this.settings);
@@ -270,13 +270,13 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		return this.watches.values().stream().filter((watch) -> watch.isRunBy(engine)).toList();
 	}
 
-	private EtcdWatchCursor.@Nullable Group group(@Nullable String name, WatchEngine engine,
+	private EtcdWatchCursor.@Nullable Group group(@Nullable String name, WatchPlan plan, WatchEngine engine,
 			AtomicReference<Watch> registered) {
 		if (name == null) {
 			return null;
 		}
 		Assert.state(this.connection != null, "A container without a connection has no groups");
-		return new EtcdWatchCursor.Group(name, this.connection,
+		return new EtcdWatchCursor.Group(name, this.connection, plan.startRevision() == 0 && !plan.snapshot(),
 				() -> engine.execute(() -> engine.groups().standBy(registered.get())),
 				() -> engine.groups().lost(registered.get()));
 	}
@@ -381,13 +381,25 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 	 */
 	@Override
 	public void stop() {
-		awaitStopped(change(false));
+		awaitStopped(change(false), this.engine);
 	}
 
-	private void awaitStopped(CompletableFuture<Void> stopped) {
-		if (!await(stopped, this.settings.stopTimeout(), () -> false)) {
-			logger.warn("A listener of a watch has not returned within %d ms and is left running"
-				.formatted(this.settings.stopTimeout().toMillis()));
+	private void awaitStopped(CompletableFuture<Void> stopped, WatchEngine engine) {
+		if (await(stopped, this.settings.stopTimeout(), () -> false)) {
+			return;
+		}
+		long millis = this.settings.stopTimeout().toMillis();
+		List<Watch> busy = runBy(engine).stream().filter(Watch::isBusy).toList();
+		if (busy.isEmpty()) {
+			logger.warn(("The watches have stopped, but their cursors or groups could not be settled with etcd within "
+					+ "%d ms: events may be told again, and groups are free once the session lease has ended")
+				.formatted(millis));
+		}
+		else {
+			logger
+				.warn(("The listeners of %d watch(es) have not returned within %d ms and are left running, among them "
+						+ "that of %s. Let them return sooner, or raise 'etcd.watch.stop-timeout'")
+					.formatted(busy.size(), millis, busy.get(0)));
 		}
 	}
 
@@ -421,7 +433,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		stop();
 		WatchEngine independent = this.independentEngine;
 		if (independent != null) {
-			awaitStopped(independent.stop(runBy(independent)));
+			awaitStopped(independent.stop(runBy(independent)), independent);
 		}
 		this.watches.values().forEach(Watch::cancel);
 		this.engine.shutdown();

@@ -77,10 +77,13 @@ public interface EtcdWatchCursor {
 	 *
 	 * @param name the name
 	 * @param connection the connection on whose session lease the ownership depends
-	 * @param onStandBy hears that somebody else owns the group
+	 * @param fromNow whether the watch begins with what changes from now on if no
+	 * position is stored
+	 * @param onStandBy hears that somebody else owns the group, and that whoever owns it
+	 * later misses nothing that changes from now on
 	 * @param onLost hears that the group is not owned any more
 	 */
-	record Group(String name, EtcdConnection connection, Runnable onStandBy, Runnable onLost) {
+	record Group(String name, EtcdConnection connection, boolean fromNow, Runnable onStandBy, Runnable onLost) {
 	}
 
 	/**
@@ -159,10 +162,8 @@ public interface EtcdWatchCursor {
 	 *
 	 * @param position the position, or {@code null} if there is none
 	 * @param doubt why the position cannot be relied on, or {@code null} if it can
-	 * @param since the first revision after the watch began to wait for its group, with
-	 * which it begins if nothing else says where, or 0
 	 */
-	record Stored(@Nullable Position position, @Nullable String doubt, long since) {
+	record Stored(@Nullable Position position, @Nullable String doubt) {
 	}
 
 	/**
@@ -238,7 +239,10 @@ public interface EtcdWatchCursor {
 		NOT_STORED,
 
 		/**
-		 * The stored position was lost and has been stored again: repeat the call.
+		 * It is not known whether the effects of the call were made, as the position was
+		 * lost and has been stored again, or none of them can have been, as the group
+		 * belongs to somebody else: the events have not been handled, and are told again
+		 * once the listener may be called, here or by the next owner.
 		 */
 		REPEAT,
 

@@ -157,7 +157,9 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		if (this.pausing.get() > 0 && this.condition.state() != State.FAILED) {
 			return State.PAUSED;
 		}
-		return (this.membership.isOusted()) ? State.STANDBY : this.condition.state();
+		State state = this.condition.state();
+		boolean queues = this.membership.isOusted() && state != State.PAUSED && state != State.FAILED;
+		return (queues) ? State.STANDBY : state;
 	}
 
 	@Override
@@ -241,6 +243,11 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		this.engine.execute(() -> this.engine.stopped(this));
 	}
 
+	// Whether the listener is being called.
+	boolean isBusy() {
+		return !this.lane.whenIdle().isDone();
+	}
+
 	boolean isRunBy(WatchEngine engine) {
 		return this.engine == engine;
 	}
@@ -271,6 +278,7 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 	// Forget how far the watch has come: it goes on with the stored position.
 	void renew() {
 		this.lane.reset();
+		this.news.dropped();
 		this.cursor.forget();
 		this.history = this.history.anew();
 		this.parking.caughtUp();
@@ -438,6 +446,7 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		if (!this.condition.isRevisionTooLarge()) {
 			active();
 		}
+		this.news.confirmed(revision);
 		if (!this.announced) {
 			this.announced = true;
 			this.news.created(revision);

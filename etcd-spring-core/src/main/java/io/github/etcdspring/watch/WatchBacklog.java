@@ -88,6 +88,17 @@ final class WatchBacklog {
 		return relieved;
 	}
 
+	// Forget what waits but for notices that are told whatever happens.
+	void clearMost() {
+		Deque<WatchUnit> before = this.units;
+		clear();
+		if (before != null) {
+			before.stream()
+				.filter((unit) -> unit instanceof WatchUnit.Notice notice && notice.anyway())
+				.forEach((unit) -> add(unit, false));
+		}
+	}
+
 	void clear() {
 		this.units = null;
 		this.events = 0;

@@ -103,11 +103,11 @@ final class WatchCursors {
 		watch.membership().granted();
 		String doubt = stored.doubt();
 		if (doubt == null) {
-			watch.history().goOn(stored.position(), stored.since());
+			watch.history().goOn(stored.position());
 			this.engine.connect(watch);
 		}
 		else {
-			watch.history().goOn(null, 0);
+			watch.history().goOn(null);
 			this.engine.losses().positionDoubtful(watch, stored.position(), doubt);
 		}
 	}

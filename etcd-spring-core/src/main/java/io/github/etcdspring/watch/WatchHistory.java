@@ -132,10 +132,7 @@ final class WatchHistory {
 	}
 
 	// Go on where an earlier process stopped, if it did.
-	// since: with which revision to begin if nothing says where, or 0 for now
-	void goOn(@Nullable Position stored, long since) {
-		boolean waited = stored == null && since > 0 && this.plan.startRevision() == 0 && !this.plan.snapshot();
-		Position start = (waited) ? Position.live(since) : stored;
+	void goOn(@Nullable Position start) {
 		this.cursor.loaded(start);
 		if (start != null && start.phase() == Phase.LIVE) {
 			startAt(start.revision());

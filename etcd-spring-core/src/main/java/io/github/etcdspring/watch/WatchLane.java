@@ -183,11 +183,12 @@ final class WatchLane {
 		}
 	}
 
-	// Forget what waits, while no call is in progress and none can begin.
+	// Forget what waits and is only for who owns the group, while no call is in progress
+	// and none can begin.
 	void reset() {
 		this.lock.lock();
 		try {
-			this.backlog.clear();
+			this.backlog.clearMost();
 			this.handledRevision = 0;
 			this.handler.reset();
 		}

@@ -36,6 +36,10 @@ final class WatchNews {
 
 	private final WatchEvents events;
 
+	private boolean creationQueued;
+
+	private volatile boolean creationTold;
+
 	WatchNews(Watch watch, WatchFeed feed, EtcdWatchMetrics metrics, WatchEvents events) {
 		this.watch = watch;
 		this.feed = feed;
@@ -43,8 +47,23 @@ final class WatchNews {
 		this.events = events;
 	}
 
+	// The watch is confirmed: tell the listener, unless it knows or is about to.
+	void confirmed(long revision) {
+		if (!this.creationQueued) {
+			this.creationQueued = true;
+			this.feed.tell((listener) -> {
+				this.creationTold = true;
+				listener.onCreated(revision);
+			});
+		}
+	}
+
+	// What the listener was to be told has been dropped.
+	void dropped() {
+		this.creationQueued = this.creationTold;
+	}
+
 	void created(long revision) {
-		this.feed.tell((listener) -> listener.onCreated(revision));
 		publish((container) -> new EtcdWatchLifecycleEvent.Created(container, this.watch, revision));
 	}
 

@@ -293,6 +293,64 @@ class EtcdGroupLossTests {
 		}
 	}
 
+	@Test
+	void creationThatWasNotToldBeforeTheLossIsToldBeforeTheFirstChange() throws Exception {
+		List<String> heard = Collections.synchronizedList(new ArrayList<>());
+		AtomicReference<EtcdWatchRegistration> numbers = new AtomicReference<>();
+		numbers.set(watchNumbers(new EtcdWatchListener<>() {
+
+			@Override
+			public void onEvents(EtcdWatchBatch<Integer> batch) {
+				heard.add("change");
+			}
+
+			@Override
+			public void onSnapshot(long revision) {
+				if (!heard.contains("snapshot")) {
+					heard.add("snapshot");
+					await().until(() -> numbers.get() != null);
+					untilLost(numbers.get());
+				}
+			}
+
+			@Override
+			public void onCreated(long revision) {
+				heard.add("created");
+			}
+
+		}, (spec) -> spec.initial(EtcdWatchSpec.Initial.SNAPSHOT)));
+		await().until(() -> heard.contains("snapshot") && numbers.get().state() == State.ACTIVE);
+		revokeLease();
+		await().until(() -> numbers.get().state() == State.STANDBY);
+		this.successor.container.stop();
+		await().until(() -> numbers.get().state() == State.ACTIVE);
+		this.successor.etcd.put("/numbers-" + this.name + "/k", "1");
+		await().until(() -> heard.contains("change"));
+		assertThat(heard).containsOnlyOnce("created").endsWith("created", "change");
+	}
+
+	@Test
+	void watchThatIsPausedAfterItsLossIsPausedThoughItsListenerIsStillBusy() throws Exception {
+		CountDownLatch running = new CountDownLatch(1);
+		CountDownLatch go = new CountDownLatch(1);
+		this.mortal.handler = (call) -> {
+			running.countDown();
+			go.await(20, TimeUnit.SECONDS);
+		};
+		put("1");
+		assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+		revokeLease();
+		await().until(() -> this.one.state() == State.STANDBY);
+		this.one.pause();
+		await().atMost(Duration.ofSeconds(10))
+			.during(Duration.ofMillis(300))
+			.until(() -> this.one.state() == State.PAUSED);
+		go.countDown();
+		put("2");
+		await().until(() -> this.successor.calls.contains("2"));
+		assertThat(this.one.state()).isEqualTo(State.PAUSED);
+	}
+
 	private EtcdWatchRegistration watchNumbers(EtcdWatchListener<Integer> listener, Consumer<EtcdWatchSpec> more) {
 		await().until(this.one::isGroupOwner);
 		String id = "numbers-" + this.name;

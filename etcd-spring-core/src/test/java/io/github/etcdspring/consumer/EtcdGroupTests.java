@@ -379,6 +379,38 @@ class EtcdGroupTests {
 	}
 
 	@Test
+	void watchThatIsNewToTheGroupMissesNothingThoughAThirdInstanceTakesOver() {
+		startWithAWatchThatTheOwnerLacks((spec) -> {
+		});
+		putAdded("1");
+		GroupInstance third = instance();
+		EtcdWatchRegistration added = third.watch("added-" + this.name, this.group);
+		third.start();
+		assertThat(added.state()).isEqualTo(State.STANDBY);
+		putAdded("2");
+		this.second.container.stop();
+		this.first.container.stop();
+		putAdded("3");
+		await().untilAsserted(() -> assertThat(third.calls).containsExactly("1", "2", "3"));
+		assertThat(this.second.calls).isEmpty();
+	}
+
+	@Test
+	void watchThatIsNewToTheGroupStandsByOnlyWhenItsPositionIsStored() {
+		String position = EtcdCursors.DEFAULT_PREFIX + "position/added-" + this.name;
+		startWithAWatchThatTheOwnerLacks((spec) -> {
+		});
+		assertThat(this.first.etcd.get(position)).contains(" L ");
+		this.second.container.stop();
+		this.first.etcd.delete(position);
+		this.second.container.start();
+		assertThat(this.first.etcd.get(position)).isNull();
+		putAdded("1");
+		this.first.container.stop();
+		await().untilAsserted(() -> assertThat(this.second.calls).containsExactly("RESET 1"));
+	}
+
+	@Test
 	void watchThatIsNewToTheGroupGoesOnAsThePolicySaysIfHistoryIsCompactedMeanwhile() {
 		startWithAWatchThatTheOwnerLacks((spec) -> spec.onCompaction(EtcdWatchSpec.OnCompaction.SKIP));
 		putAdded("1");
