@@ -151,11 +151,11 @@ final class RegistryHold {
 				return;
 			}
 			cancel(this.renewal);
-			this.held.markLost();
 		}
 		finally {
 			this.lock.unlock();
 		}
+		this.held.markLost();
 		if (this.lease != null) {
 			EtcdTaskThreads.run(this.threads.own(), this.lease::close);
 		}
@@ -166,16 +166,18 @@ final class RegistryHold {
 	 * @return whether it was held until now
 	 */
 	boolean release() {
+		boolean over;
 		this.lock.lock();
 		try {
 			cancel(this.end);
 			cancel(this.renewal);
-			if (!isHeld()) {
-				this.held.markLost();
-			}
+			over = !isHeld();
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (over) {
+			this.held.markLost();
 		}
 		boolean there = this.held.unlock();
 		if (this.lease != null) {

@@ -28,8 +28,9 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum EtcdLockObservation implements ObservationDocumentation {
 
 	/**
-	 * The time from asking for a lock, leadership or the ownership of a group until it
-	 * was taken or given up.
+	 * The time from asking for a lock or leadership until it was taken or given up. The
+	 * members of a group stand by for as long as it has another owner, which is not
+	 * observed.
 	 */
 	ACQUIRE {
 
@@ -61,7 +62,7 @@ public enum EtcdLockObservation implements ObservationDocumentation {
 	public enum LowCardinality implements KeyName {
 
 		/**
-		 * {@code lock}, {@code leadership} or {@code group}.
+		 * {@code lock} or {@code leadership}.
 		 */
 		KIND {
 
@@ -93,7 +94,7 @@ public enum EtcdLockObservation implements ObservationDocumentation {
 	public enum HighCardinality implements KeyName {
 
 		/**
-		 * The name of the lock or election, or the key of the group.
+		 * The name of the lock or election.
 		 */
 		NAME {
 

@@ -19,7 +19,8 @@ package io.github.etcdspring.lock;
 import java.time.Duration;
 
 /**
- * What has happened to the locks of a connection since it was made.
+ * What has happened to the locks of a connection, leadership included but not the
+ * ownership of groups, since it was made.
  *
  * @param acquired the number of locks that were taken
  * @param notAcquired how often a lock was not taken: the time was over, the thread was

@@ -78,11 +78,10 @@ final class HeldLock implements EtcdLock {
 	}
 
 	// Others have deleted the key, or revoked the lease, whose loss is told in its order.
-	// Called on a thread that may block.
 	void keyDeleted() {
 		this.keyDeleted = true;
-		if (this.state == State.HELD && !this.manager.sessions().isGone(this.term)) {
-			markLost();
+		if (this.state == State.HELD && !this.manager.isClosed()) {
+			this.manager.sessions().unlessGone(this.term, this::markLost);
 		}
 	}
 

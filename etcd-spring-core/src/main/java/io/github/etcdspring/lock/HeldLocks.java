@@ -146,14 +146,22 @@ final class HeldLocks {
 
 	void lost(HeldLock lock) {
 		ended(lock);
-		this.counters.lost();
+		if (isCounted(lock)) {
+			this.counters.lost();
+		}
 		this.queues.passAfter(lock.queue(), new LockRemoval(this.manager, lock).start());
 	}
 
 	private void ended(HeldLock lock) {
 		this.held.remove(lock);
 		this.manager.sessions().leave(lock.request());
-		this.counters.ended(lock.heldNanos());
+		if (isCounted(lock)) {
+			this.counters.ended(lock.heldNanos());
+		}
+	}
+
+	private static boolean isCounted(HeldLock lock) {
+		return lock.request().kind() != LockRequest.Kind.GROUP;
 	}
 
 	// A lease is over: all are told at once, so that one who blocks keeps nobody waiting

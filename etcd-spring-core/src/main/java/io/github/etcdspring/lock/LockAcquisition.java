@@ -40,19 +40,6 @@ import io.github.etcdspring.lease.EtcdLeaseTerm;
 final class LockAcquisition {
 
 	/**
-	 * How often the place is looked up though no change was heard of.
-	 */
-	private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
-
-	/**
-	 * How soon one of the next in the queue looks up its place for the first times: where
-	 * others write, a new watch hears of changes only after up to 100 ms.
-	 */
-	private static final long FIRST_CHECK = TimeUnit.MILLISECONDS.toNanos(4);
-
-	private static final int FIRST_CHECKS = 6;
-
-	/**
 	 * How long giving up waits for the place to be given back, if nobody is in a hurry.
 	 */
 	private static final long FAREWELL_MILLIS = 250;
@@ -147,7 +134,6 @@ final class LockAcquisition {
 	// Returns null if the time is over or the place is lost
 	private @Nullable HeldLock await(LockPlace first, EtcdLeaseTerm term, LockTurn turn) throws InterruptedException {
 		LockPlace place = first;
-		int checks = 0;
 		boolean over = false;
 		try {
 			while (true) {
@@ -165,15 +151,11 @@ final class LockAcquisition {
 					return null;
 				}
 				this.request.onQueued().run();
-				checks = (place.near()) ? checks + 1 : 0;
-				turn.await(place, Math.min(recheck(checks), this.wait.remaining()));
+				turn.await(place, this.wait.remaining());
 				LockPlace now = look(place);
 				if (now == null) {
 					over = true;
 					return null;
-				}
-				if (!place.predecessor().equals(now.predecessor())) {
-					checks = 0;
 				}
 				place = now;
 			}
@@ -189,10 +171,6 @@ final class LockAcquisition {
 				sayFarewell();
 			}
 		}
-	}
-
-	private static long recheck(int checks) {
-		return (checks > 0 && checks <= FIRST_CHECKS) ? FIRST_CHECK << checks - 1 : RECHECK;
 	}
 
 	// Returns null if the place is gone

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what happens to locks.
+ * Counts what happens to locks, other than those of groups.
  *
  * @author The etcd-spring authors
  */

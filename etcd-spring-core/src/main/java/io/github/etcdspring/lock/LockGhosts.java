@@ -16,10 +16,12 @@
 
 package io.github.etcdspring.lock;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.lease.EtcdLeaseTerm;
 import io.github.etcdspring.watch.EtcdWatchListener;
@@ -50,22 +52,42 @@ final class LockGhosts {
 	}
 
 	void watchFor(String name, String key, long fromRevision, EtcdLeaseTerm term) {
+		if (isWatched(key) || !term.isAlive() || this.manager.isClosed()) {
+			return;
+		}
+		EtcdWatchRegistration watch = this.manager.watch(key, EtcdWatchListener.each((event) -> {
+			if (!event.isDelete()) {
+				this.manager.queues().sweep(name, term);
+			}
+		}), (spec) -> spec.startRevision(fromRevision));
+		Ghost over = add(key, new Ghost(watch, term));
+		if (over != null) {
+			over.watch().cancel();
+		}
+		if (!term.isAlive()) {
+			// Meanwhile, and perhaps without having seen this one
+			clear();
+		}
+	}
+
+	private boolean isWatched(String key) {
 		this.lock.lock();
 		try {
-			if (this.ghosts.containsKey(key) || !term.isAlive() || this.manager.isClosed()) {
-				return;
+			return this.ghosts.containsKey(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	// Returns the one that is not looked out for any more
+	private @Nullable Ghost add(String key, Ghost ghost) {
+		this.lock.lock();
+		try {
+			if (this.ghosts.putIfAbsent(key, ghost) != null) {
+				return ghost;
 			}
-			if (this.ghosts.size() >= MOST) {
-				Iterator<Ghost> oldest = this.ghosts.values().iterator();
-				oldest.next().watch().cancel();
-				oldest.remove();
-			}
-			EtcdWatchRegistration watch = this.manager.watch(key, EtcdWatchListener.each((event) -> {
-				if (!event.isDelete()) {
-					this.manager.queues().sweep(name, term);
-				}
-			}), (spec) -> spec.startRevision(fromRevision));
-			this.ghosts.put(key, new Ghost(watch, term));
+			return (this.ghosts.size() > MOST) ? this.ghosts.remove(this.ghosts.keySet().iterator().next()) : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -74,19 +96,16 @@ final class LockGhosts {
 
 	// Forget the keys that have ended with their lease.
 	void clear() {
+		List<Ghost> over;
 		this.lock.lock();
 		try {
-			this.ghosts.values().removeIf((ghost) -> {
-				boolean over = !ghost.term().isAlive();
-				if (over) {
-					ghost.watch().cancel();
-				}
-				return over;
-			});
+			over = this.ghosts.values().stream().filter((ghost) -> !ghost.term().isAlive()).toList();
+			this.ghosts.values().removeAll(over);
 		}
 		finally {
 			this.lock.unlock();
 		}
+		over.forEach((ghost) -> ghost.watch().cancel());
 	}
 
 	private record Ghost(EtcdWatchRegistration watch, EtcdLeaseTerm term) {

@@ -17,7 +17,7 @@
 package io.github.etcdspring.lock;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +39,11 @@ final class LockKeyWatch implements EtcdWatchListener<byte[]> {
 
 	private final HeldLock held;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final AtomicBoolean opened = new AtomicBoolean();
 
-	private @Nullable EtcdWatchRegistration registration;
+	private volatile @Nullable EtcdWatchRegistration registration;
 
-	private boolean cancelled;
+	private volatile boolean cancelled;
 
 	LockKeyWatch(LockManager manager, HeldLock held) {
 		this.manager = manager;
@@ -52,18 +52,20 @@ final class LockKeyWatch implements EtcdWatchListener<byte[]> {
 
 	// Begin, unless that was done before.
 	void open() {
-		this.lock.lock();
+		if (this.cancelled || !this.held.isHeld() || !this.opened.compareAndSet(false, true)) {
+			return;
+		}
 		try {
-			if (!this.cancelled && this.registration == null && this.held.isHeld()) {
-				this.registration = this.manager.watch(this.held.key(), this,
-						(watch) -> watch.startRevision(this.held.fencingToken() + 1).events(EtcdEvent.Type.DELETE));
+			EtcdWatchRegistration open = this.manager.watch(this.held.key(), this,
+					(watch) -> watch.startRevision(this.held.fencingToken() + 1).events(EtcdEvent.Type.DELETE));
+			this.registration = open;
+			if (this.cancelled) {
+				// Meanwhile, and perhaps without having seen it
+				open.cancel();
 			}
 		}
 		catch (EtcdClosedException ex) {
 			// So is the lock
-		}
-		finally {
-			this.lock.unlock();
 		}
 	}
 
@@ -97,15 +99,8 @@ final class LockKeyWatch implements EtcdWatchListener<byte[]> {
 	}
 
 	void cancel() {
-		EtcdWatchRegistration open;
-		this.lock.lock();
-		try {
-			this.cancelled = true;
-			open = this.registration;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.cancelled = true;
+		EtcdWatchRegistration open = this.registration;
 		if (open != null) {
 			open.cancel();
 		}

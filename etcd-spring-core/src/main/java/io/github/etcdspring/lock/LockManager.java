@@ -32,6 +32,7 @@ import io.github.etcdspring.kv.AsyncEtcdKvOperations;
 import io.github.etcdspring.kv.EtcdKvOperations;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
+import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
 import io.github.etcdspring.lease.EtcdLeaseOperations;
 import io.github.etcdspring.watch.EtcdWatchContainer;
 import io.github.etcdspring.watch.EtcdWatchListener;
@@ -52,6 +53,8 @@ final class LockManager implements AutoCloseable {
 	 */
 	private static final Duration REMOVAL_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final Duration PREDECESSORS_IDLE = Duration.ofSeconds(5);
+
 	private final EtcdConnection connection;
 
 	private final EtcdValueConverter converter = EtcdValueConverter.create();
@@ -63,6 +66,8 @@ final class LockManager implements AutoCloseable {
 	private final LockCounters counters = new LockCounters();
 
 	private final LockGhosts ghosts = new LockGhosts(this);
+
+	private final LockPredecessors predecessors = new LockPredecessors(this, PREDECESSORS_IDLE);
 
 	private final LockQueues queues = new LockQueues(this);
 
@@ -84,7 +89,8 @@ final class LockManager implements AutoCloseable {
 		this.asyncKv = AsyncEtcdKvOperations.create(calls.withTimeout(atMost(calls, REMOVAL_TIMEOUT)).unobserved(),
 				this.converter);
 		this.threads = new EtcdTaskThreads("lock", connection.settings().callbackExecutor());
-		this.sessions = new LockSessions(this, EtcdLeaseOperations.create(connection, calls, this.converter));
+		this.sessions = new LockSessions(this, EtcdLeaseOperations.create(connection, calls, this.converter),
+				AsyncEtcdLeaseOperations.create(connection, calls));
 		this.held = new HeldLocks(this, this.queues, calls, this.counters);
 		this.taker = new LockTaker(this, this.counters, connection.settings().observationRegistry());
 	}
@@ -123,6 +129,10 @@ final class LockManager implements AutoCloseable {
 		return this.ghosts;
 	}
 
+	LockPredecessors predecessors() {
+		return this.predecessors;
+	}
+
 	LockQueues queues() {
 		return this.queues;
 	}
@@ -148,9 +158,8 @@ final class LockManager implements AutoCloseable {
 	 * @throws EtcdClosedException if the connection is closed
 	 */
 	EtcdWatchRegistration watch(String key, EtcdWatchListener<byte[]> listener, Consumer<EtcdWatchSpec> spec) {
-		EtcdWatchContainer container = container();
 		try {
-			return container.register(KeyRange.key(key), byte[].class, listener, spec);
+			return container().register(KeyRange.key(key), byte[].class, listener, spec);
 		}
 		catch (IllegalStateException ex) {
 			checkOpen();
@@ -159,21 +168,26 @@ final class LockManager implements AutoCloseable {
 	}
 
 	private EtcdWatchContainer container() {
+		EtcdWatchContainer current;
+		boolean created = false;
 		this.lock.lock();
 		try {
 			checkOpen();
-			EtcdWatchContainer current = this.container;
+			current = this.container;
 			if (current == null) {
 				current = new EtcdWatchContainer(this.connection, this.converter,
 						EtcdWatchSettings.builder().streams(1).build());
-				current.start();
 				this.container = current;
+				created = true;
 			}
-			return current;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (created) {
+			current.start();
+		}
+		return current;
 	}
 
 	// Run code of the user.

@@ -28,10 +28,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
-import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
 import io.github.etcdspring.EtcdTimeoutException;
+import io.github.etcdspring.lease.AsyncEtcdLeaseOperations;
 import io.github.etcdspring.lease.EtcdLease;
 import io.github.etcdspring.lease.EtcdLeaseEvent;
 import io.github.etcdspring.lease.EtcdLeaseListener;
@@ -52,15 +52,18 @@ final class LockSessions {
 
 	private final EtcdLeaseOperations leases;
 
+	private final AsyncEtcdLeaseOperations asyncLeases;
+
 	private final List<Listener> listeners;
 
 	private final Set<Semaphore> waiting = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable EtcdLease attached;
 
-	LockSessions(LockManager manager, EtcdLeaseOperations leases) {
+	LockSessions(LockManager manager, EtcdLeaseOperations leases, AsyncEtcdLeaseOperations asyncLeases) {
 		this.manager = manager;
 		this.leases = leases;
+		this.asyncLeases = asyncLeases;
 		this.listeners = Stream.of(LockRequest.Kind.values()).map(Listener::new).toList();
 		// Made now, so that it is closed after the locks
 		leases.kept();
@@ -139,15 +142,16 @@ final class LockSessions {
 		this.listeners.forEach(lease::addListener);
 	}
 
-	// Whether the server knows a lease no more, which will be told.
-	boolean isGone(EtcdLeaseTerm term) {
-		try {
-			return this.leases.timeToLive(term.id()) == null;
-		}
-		catch (EtcdException ex) {
-			logger.debug("Whether a lease is alive cannot be found out", ex);
-			return false;
-		}
+	// Do something unless the server knows a lease no more, which will be told.
+	void unlessGone(EtcdLeaseTerm term, Runnable action) {
+		this.asyncLeases.timeToLive(term.id()).whenCompleteAsync((lease, failure) -> {
+			if (failure != null) {
+				logger.debug("Whether a lease is alive cannot be found out", failure);
+			}
+			if (failure != null || lease != null) {
+				action.run();
+			}
+		}, this.manager.threads().own());
 	}
 
 	void waiting(Semaphore signal) {

@@ -31,7 +31,7 @@ import io.github.etcdspring.connection.EtcdCalls;
 
 /**
  * Takes locks when it is the turn of those of this connection who want them, and observes
- * how long that takes.
+ * how long that takes, unless they are those of groups.
  *
  * @author The etcd-spring authors
  */
@@ -63,6 +63,10 @@ final class LockTaker {
 
 	private @Nullable HeldLock acquire(EtcdCalls calls, LockRequest request, LockWait wait,
 			@Nullable Observation parent) throws InterruptedException {
+		if (request.kind() == LockRequest.Kind.GROUP) {
+			// To stand by for hours is what members of a group are for
+			return acquireInTurn(calls, request, wait);
+		}
 		long begin = System.nanoTime();
 		String outcome = "failed";
 		Observation observation = EtcdLockObservation.ACQUIRE.observation(this.observations)

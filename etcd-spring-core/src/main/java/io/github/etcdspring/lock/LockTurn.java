@@ -21,11 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.lease.EtcdLeaseTerm;
-import io.github.etcdspring.watch.EtcdWatchBatch;
-import io.github.etcdspring.watch.EtcdWatchListener;
-import io.github.etcdspring.watch.EtcdWatchRegistration;
 
 /**
  * Waits until the one before in a queue has gone.
@@ -34,15 +30,32 @@ import io.github.etcdspring.watch.EtcdWatchRegistration;
  */
 final class LockTurn implements AutoCloseable {
 
+	/**
+	 * How often the place is looked up though no change was heard of.
+	 */
+	private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
+
+	/**
+	 * How often it is looked up while changes may not be heard of yet.
+	 */
+	private static final long EARLY_CHECK = TimeUnit.MILLISECONDS.toNanos(16);
+
+	/**
+	 * How soon one of the next looks it up then, and half as often each time.
+	 */
+	private static final long FIRST_CHECK = TimeUnit.MILLISECONDS.toNanos(4);
+
+	private static final int MOST_CHECKS = 6;
+
 	private final LockManager manager;
 
 	private final EtcdLeaseTerm term;
 
 	private final Semaphore signal = new Semaphore(0);
 
-	private @Nullable String watched;
+	private @Nullable LockPredecessor watched;
 
-	private @Nullable EtcdWatchRegistration watch;
+	private int checks;
 
 	LockTurn(LockManager manager, EtcdLeaseTerm term) {
 		this.manager = manager;
@@ -53,58 +66,54 @@ final class LockTurn implements AutoCloseable {
 	/**
 	 * Wait until something may have changed.
 	 * @param place the place
-	 * @param nanos how long to wait
+	 * @param remaining how many nanoseconds to wait at the most
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	void await(LockPlace place, long nanos) throws InterruptedException {
+	void await(LockPlace place, long remaining) throws InterruptedException {
 		String predecessor = place.predecessor();
 		if (predecessor == null) {
 			return;
 		}
-		if (!predecessor.equals(this.watched)) {
-			cancel();
-			this.watched = predecessor;
-			this.watch = this.manager.watch(predecessor, new Listener(),
-					(watch) -> watch.startRevision(place.revision() + 1));
-		}
-		if (this.term.isAlive() && this.signal.tryAcquire(Math.max(0, nanos), TimeUnit.NANOSECONDS)) {
+		LockPredecessor current = watch(predecessor, place.revision());
+		long nanos = Math.max(0, Math.min(remaining, recheck(current, place.near())));
+		if (!current.hasChangedAfter(place.revision()) && this.term.isAlive()
+				&& this.signal.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
 			this.signal.drainPermits();
 		}
 	}
 
-	private void cancel() {
-		EtcdWatchRegistration current = this.watch;
+	private long recheck(LockPredecessor current, boolean near) {
+		if (!current.isNew()) {
+			return RECHECK;
+		}
+		this.checks = (near) ? Math.min(this.checks + 1, MOST_CHECKS) : 0;
+		return (near) ? FIRST_CHECK << this.checks - 1 : EARLY_CHECK;
+	}
+
+	private LockPredecessor watch(String predecessor, long revision) {
+		LockPredecessor current = this.watched;
+		if (current == null || !predecessor.equals(current.key())) {
+			giveBack();
+			current = this.manager.predecessors().take(predecessor, revision);
+			current.tell(this.signal);
+			this.watched = current;
+			this.checks = 0;
+		}
+		return current;
+	}
+
+	private void giveBack() {
+		LockPredecessor current = this.watched;
+		this.watched = null;
 		if (current != null) {
-			current.cancel();
+			this.manager.predecessors().giveBack(current);
 		}
 	}
 
 	@Override
 	public void close() {
 		this.manager.sessions().notWaiting(this.signal);
-		cancel();
-	}
-
-	/**
-	 * Any change of the key before is reason enough to look.
-	 */
-	private final class Listener implements EtcdWatchListener<byte[]> {
-
-		@Override
-		public void onEvents(EtcdWatchBatch<byte[]> batch) {
-			LockTurn.this.signal.release();
-		}
-
-		@Override
-		public void onResync(long fromRevision, long toRevision) {
-			LockTurn.this.signal.release();
-		}
-
-		@Override
-		public void onFailed(EtcdException reason) {
-			LockTurn.this.signal.release();
-		}
-
+		giveBack();
 	}
 
 }

@@ -183,4 +183,19 @@ class EtcdLockEnvironmentTests {
 		}
 	}
 
+	@Test
+	void standingByForAGroupIsNotTakenForWaitingForALock() {
+		TestObservationRegistry observations = TestObservationRegistry.create();
+		EtcdConnection connection = connect("root", "", observations);
+		try (EtcdLock owned = EtcdFencing.own(connection, this.name, () -> {
+		})) {
+			assertThat(owned.isHeld()).isTrue();
+		}
+		assertThat(template(connection).locks().statistics())
+			.isEqualTo(new EtcdLockStatistics(0, 0, Duration.ZERO, 0, Duration.ZERO, 0));
+		connection.close();
+		TestObservationRegistryAssert.assertThat(observations)
+			.hasNumberOfObservationsWithNameEqualTo("etcd.lock.acquire", 0);
+	}
+
 }

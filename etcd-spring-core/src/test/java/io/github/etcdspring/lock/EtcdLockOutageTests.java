@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +102,21 @@ class EtcdLockOutageTests {
 			assertThat(lock.isHeld()).isTrue();
 			patient.template.guardedBy(lock).put("/still", "1");
 			assertThat(lock.unlock()).isTrue();
+		}
+	}
+
+	@Test
+	void hearingThatTheKeyIsGoneWaitsForNobody() {
+		try (LockingEtcd patient = new LockingEtcd(Duration.ofSeconds(30), this.relay.endpoint())) {
+			AtomicInteger losses = new AtomicInteger();
+			HeldLock lock = (HeldLock) patient.locks.lock(this.name);
+			lock.onLost(losses::incrementAndGet);
+			this.relay.blackHole();
+			lock.keyDeleted();
+			assertThat(lock.isHeld()).isFalse();
+			assertThat(losses).hasValue(0);
+			this.relay.heal();
+			Awaitility.await().until(() -> losses.get() == 1);
 		}
 	}
 
