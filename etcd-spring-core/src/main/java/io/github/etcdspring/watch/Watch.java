@@ -51,6 +51,8 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 
 	private final WatchFeed feed;
 
+	private final WatchListings listings;
+
 	/**
 	 * Begins anew with each ownership of the group; anybody may look.
 	 */
@@ -123,6 +125,7 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		EtcdWatchMetrics metrics = SafeWatchMetrics.of(settings.metrics());
 		this.feed = new WatchFeed(id, plan.eachEvent(), this.lane, metrics, cursor);
 		this.news = new WatchNews(this, this.feed, metrics, engine.events());
+		this.listings = new WatchListings(this.feed, this.news, cursor);
 		this.condition = new WatchCondition(this.news);
 		this.membership = WatchMembership.of(spec.group(), this.news);
 		this.created = new WatchCreation(spec.group() != null);
@@ -328,41 +331,7 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 	// Take over a part of what is there.
 	// Returns whether there is no room for more
 	boolean listed(WatchListing part) {
-		long from = this.history.missing();
-		boolean told = this.history.isListingTold();
-		if (part.first() && told) {
-			beginListing(part.revision());
-		}
-		boolean reset = this.history.isReset();
-		boolean full = this.feed.deliverListed(this.history.listed(part), part.revision(), part.header());
-		if (part.last()) {
-			this.history.listingDelivered();
-		}
-		if (part.last() && told) {
-			this.feed.moveCursor(part.revision() + 1);
-		}
-		if (part.last() && told && this.history.next() <= part.revision() + 1) {
-			if (from > 0 && !reset) {
-				this.news.resynced(from, part.revision());
-			}
-			else if (from > 0) {
-				this.news.reset(from, part.revision());
-			}
-			else {
-				this.news.snapshot(part.revision());
-			}
-		}
-		return full;
-	}
-
-	private void beginListing(long revision) {
-		EtcdEvent.Origin origin = this.history.listingOrigin();
-		if (origin == EtcdEvent.Origin.RESET) {
-			long from = this.history.missing();
-			this.feed.tell((listener) -> listener.onReset(from, revision));
-		}
-		this.feed.beginListing(revision,
-				(origin == EtcdEvent.Origin.RESYNC) ? EtcdWatchCursor.Phase.RESYNC : EtcdWatchCursor.Phase.SNAPSHOT);
+		return this.listings.take(part, this.history);
 	}
 
 	// What the listener knows is not known any more.

@@ -42,16 +42,6 @@ final class WatchFeed {
 
 	private final WatchCursor cursor;
 
-	/**
-	 * How many events of a listing have been delivered, by this process or another one.
-	 */
-	private int listed;
-
-	/**
-	 * How many events of a listing an earlier process has delivered.
-	 */
-	private int listedBefore;
-
 	WatchFeed(String watch, boolean eachEvent, WatchLane lane, EtcdWatchMetrics metrics, WatchCursor cursor) {
 		this.watch = watch;
 		this.eachEvent = eachEvent;
@@ -80,31 +70,16 @@ final class WatchFeed {
 		this.lane.add(new WatchUnit.Notice(notice, false, 0, true));
 	}
 
-	// What is there is going to be told.
-	// phase: what the entries are
-	void beginListing(long revision, Phase phase) {
-		this.listed = 0;
-		this.listedBefore = this.cursor.handled(revision, phase);
-		if (!this.cursor.isWithin(revision, phase)) {
-			restartCursor(revision, phase);
-		}
-	}
-
-	// Returns whether there is no room for more
-	boolean deliverListed(List<RawEvent> events, long revision, ResponseHeader header) {
-		int ordinal = this.listed;
-		this.listed += events.size();
-		return deliver(events, revision, header, ordinal,
-				Math.min(events.size(), Math.max(0, this.listedBefore - ordinal)));
-	}
-
 	// Returns whether there is no room for more
 	boolean deliver(List<RawEvent> events, long revision, ResponseHeader header) {
 		int handled = (this.eachEvent) ? this.cursor.handled(revision, Phase.LIVE) : 0;
 		return deliver(events, revision, header, 0, Math.min(events.size(), handled));
 	}
 
-	private boolean deliver(List<RawEvent> events, long revision, ResponseHeader header, int ordinal, int handled) {
+	// ordinal: how many events of the revision, or of the listing, come before
+	// handled: how many of the events an earlier process has handled
+	// Returns whether there is no room for more
+	boolean deliver(List<RawEvent> events, long revision, ResponseHeader header, int ordinal, int handled) {
 		int count = events.size() - handled;
 		if (count == 0) {
 			return this.lane.isFull();
