@@ -17,10 +17,18 @@
 package io.github.etcdspring.benchmarks.call;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.Rounds;
+import io.github.etcdspring.benchmarks.report.Environment;
+import io.github.etcdspring.benchmarks.report.Results;
+import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.subject.Subject;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
@@ -52,31 +60,27 @@ public final class CallBenchmark {
 	 * @throws Exception if a client fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		Options options = Options.parse(arguments);
-		Results results = run(options);
-		System.out.println(results.toMarkdown());
-		System.out.println("Written to " + options.output().toAbsolutePath());
+		run(Options.parse(arguments));
 		System.exit(0);
 	}
 
 	static Results run(Options options) throws Exception {
-		try (EtcdServer server = EtcdServer.builder()
-			.flag("unsafe-no-fsync", "true")
-			.flag("log-level", "error")
-			.start()) {
-			Results results = new Results(Environment.of(server.version(), options), new ArrayList<>());
+		try (EtcdServer server = BenchmarkServer.start()) {
+			Results results = new Results(Section.CALLS,
+					Environment.of(server.version(), options.java(), options.javaOptions(), options.given()));
 			try (Subject subject = SubjectKind.GRPC_STUB.connect(server.endpoint())) {
 				Keys.create(subject);
 			}
-			List<WorkerProcess> workers = new ArrayList<>();
+			Map<SubjectKind, JavaProcess> workers = new EnumMap<>(SubjectKind.class);
 			try {
 				for (SubjectKind subject : options.subjects()) {
-					workers.add(new WorkerProcess(subject, server.endpoint(), options));
+					workers.put(subject, JavaProcess.start(options.java(), options.javaOptions(), Worker.class,
+							subject.name(), server.endpoint()));
 				}
 				new CallBenchmark(options, results).run(workers);
 			}
 			finally {
-				for (WorkerProcess worker : workers) {
+				for (JavaProcess worker : workers.values()) {
 					worker.close();
 				}
 			}
@@ -84,53 +88,45 @@ public final class CallBenchmark {
 		}
 	}
 
-	private void run(List<WorkerProcess> workers) throws IOException {
-		for (WorkerProcess worker : workers) {
-			warmUp(worker);
+	private void run(Map<SubjectKind, JavaProcess> workers) throws Exception {
+		for (SubjectKind subject : workers.keySet()) {
+			warmUp(subject, workers.get(subject));
 		}
 		for (Cell cell : this.options.cells()) {
-			List<WorkerProcess> order = new ArrayList<>(
-					workers.stream().filter((worker) -> cell.suits(worker.subject())).toList());
-			for (int round = 0; round <= this.options.rounds(); round++) {
-				for (WorkerProcess worker : order) {
-					measure(worker, cell, round);
-				}
-				Collections.reverse(order);
-			}
+			Rounds.run(workers.keySet().stream().filter(cell::suits).toList(), 0, this.options.rounds(),
+					(subject, round) -> measure(subject, workers.get(subject), cell, round));
 			// A run takes long and may be broken off
-			this.results.write(this.options.output());
+			this.results.write(this.options.output(), this.options.name());
 		}
 	}
 
 	/**
 	 * Make so many calls of each kind that the code is compiled: few at a time would take
 	 * minutes for that.
-	 * @param worker the client
+	 * @param subject the client
+	 * @param worker its process
 	 * @throws IOException if it fails
 	 */
-	private void warmUp(WorkerProcess worker) throws IOException {
-		progress("warming up " + worker.subject().title());
+	private void warmUp(SubjectKind subject, JavaProcess worker) throws IOException {
+		System.err.println("warming up " + subject.title());
 		for (Workload workload : this.options.cells().stream().map(Cell::workload).distinct().toList()) {
 			for (Mode mode : List.of(Mode.ASYNC, Mode.BLOCKING)) {
-				worker.warmUp(new Cell(workload, mode, WARM_UP_CONCURRENCY), this.options.warmUpMillis());
+				run(worker, new Worker.Task(new Cell(workload, mode, WARM_UP_CONCURRENCY), this.options.warmUpMillis(),
+						true));
 			}
 		}
 	}
 
-	private void measure(WorkerProcess worker, Cell cell, int round) throws IOException {
-		Measurement measurement = worker.measure(cell, this.options.millis());
+	private void measure(SubjectKind subject, JavaProcess worker, Cell cell, int round) throws IOException {
+		Measurement measurement = run(worker, new Worker.Task(cell, this.options.millis(), false));
 		// Round 0 is for getting used to the load
 		if (measurement != null && round > 0) {
-			this.results.add(new Results.Sample(worker.subject(), cell, round, measurement));
-			progress("%s, round %d of %d, %s: %,.0f calls/s, p50 %,.0f µs, p99 %,.0f µs, %.1f µs CPU".formatted(
-					cell.describe(), round, this.options.rounds(), worker.subject().title(),
-					measurement.callsPerSecond(), measurement.p50Micros(), measurement.p99Micros(),
-					measurement.cpuMicrosPerCall()));
+			this.results.add(cell.sample(subject, round, measurement));
 		}
 	}
 
-	private static void progress(String message) {
-		System.err.println(message);
+	private static @Nullable Measurement run(JavaProcess worker, Worker.Task task) throws IOException {
+		return Worker.JSON.readValue(worker.ask(Worker.JSON.writeValueAsString(task)), Measurement.class);
 	}
 
 }

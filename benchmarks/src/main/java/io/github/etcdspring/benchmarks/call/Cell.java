@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.benchmarks.call;
 
+import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
 
@@ -33,8 +34,12 @@ record Cell(Workload workload, Mode mode, int concurrency) {
 		return this.mode == Mode.ASYNC || subject.isBlocking();
 	}
 
-	String describe() {
-		return this.workload + ", " + this.mode.describe(this.concurrency);
+	String scenario() {
+		return this.workload.title() + this.mode.callers();
+	}
+
+	Sample sample(SubjectKind subject, int round, Measurement measurement) {
+		return new Sample(scenario(), this.concurrency, subject.title(), round, measurement.figures());
 	}
 
 }

@@ -73,7 +73,7 @@ final class Load {
 		cpu = SYSTEM.getProcessCpuTime() - cpu;
 		Throwable problem = this.failure.get();
 		if (problem != null) {
-			throw new IllegalStateException("A call failed in " + this.cell.describe(), problem);
+			throw new IllegalStateException("A call failed in " + this.cell, problem);
 		}
 		Latencies all = new Latencies();
 		callers.forEach((caller) -> all.add(caller.latencies()));

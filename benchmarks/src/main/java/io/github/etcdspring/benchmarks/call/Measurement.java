@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.benchmarks.call;
 
+import java.util.Map;
+
 /**
  * What one run of a cell showed.
  *
@@ -28,5 +30,10 @@ package io.github.etcdspring.benchmarks.call;
  * @author The etcd-spring authors
  */
 record Measurement(long calls, double callsPerSecond, double p50Micros, double p99Micros, double cpuMicrosPerCall) {
+
+	Map<String, Double> figures() {
+		return Map.of("calls/s", this.callsPerSecond, "p50 µs", this.p50Micros, "p99 µs", this.p99Micros,
+				"client CPU µs/call", this.cpuMicrosPerCall);
+	}
 
 }

@@ -26,26 +26,26 @@ enum Mode {
 	/**
 	 * By platform threads, each of which waits for its answer.
 	 */
-	BLOCKING("threads"),
+	BLOCKING(" by N threads"),
 
 	/**
 	 * By virtual threads, each of which waits for its answer; needs Java 21.
 	 */
-	VIRTUAL("virtual threads"),
+	VIRTUAL(" by N virtual threads"),
 
 	/**
 	 * Asynchronously; the end of a call begins the next one.
 	 */
-	ASYNC("in flight");
+	ASYNC(", N in flight");
 
-	private final String unit;
+	private final String callers;
 
-	Mode(String unit) {
-		this.unit = unit;
+	Mode(String callers) {
+		this.callers = callers;
 	}
 
-	String describe(int concurrency) {
-		return concurrency + " " + this.unit;
+	String callers() {
+		return this.callers;
 	}
 
 }

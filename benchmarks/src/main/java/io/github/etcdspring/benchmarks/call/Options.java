@@ -22,9 +22,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
 
@@ -40,48 +42,38 @@ import io.github.etcdspring.benchmarks.subject.Workload;
  * {@code warm-up-millis=20000}
  * @param java the program that runs the clients, {@code java=/path/to/bin/java}
  * @param javaOptions its options, {@code java-options=-Xmx512m,-Xms512m}
+ * @param name the name of the files with the results, {@code name=calls}
  * @param output where the results are written, {@code output=target/benchmarks}
+ * @param given the options as they were given
  * @author The etcd-spring authors
  */
 record Options(List<SubjectKind> subjects, List<Cell> cells, int rounds, long millis, long warmUpMillis, String java,
-		List<String> javaOptions, Path output) {
+		List<String> javaOptions, String name, Path output, String given) {
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", join(SubjectKind.values()), "workloads",
 			join(Workload.values()), "loads",
 			"BLOCKING:1,BLOCKING:16,BLOCKING:256,VIRTUAL:16,VIRTUAL:256,ASYNC:16,ASYNC:256", "rounds", "3", "millis",
-			"2000", "warm-up-millis", "20000", "java",
-			Path.of(System.getProperty("java.home"), "bin", "java").toString(), "java-options", "-Xms512m,-Xmx512m",
-			"output", "target/benchmarks");
+			"2000", "warm-up-millis", "20000", "java", JavaProcess.JAVA, "java-options", "-Xms512m,-Xmx512m", "name",
+			Section.CALLS.fileName(), "output", "target/benchmarks");
 
-	static Options parse(String... arguments) {
-		Map<String, String> values = new TreeMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] option = argument.split("=", 2);
-			if (option.length < 2 || !DEFAULTS.containsKey(option[0])) {
-				throw new IllegalArgumentException(
-						"'%s' is no option; there are %s".formatted(argument, new TreeMap<>(DEFAULTS).keySet()));
-			}
-			values.put(option[0], option[1]);
-		}
-		return new Options(list(values.get("subjects")).stream().map(SubjectKind::valueOf).toList(), cells(values),
-				Integer.parseInt(values.get("rounds")), Long.parseLong(values.get("millis")),
-				Long.parseLong(values.get("warm-up-millis")), values.get("java"),
-				Arrays.asList(values.get("java-options").split(",")), Path.of(values.get("output")));
+	static Options parse(String... given) {
+		Arguments arguments = Arguments.parse(DEFAULTS, given);
+		return new Options(arguments.constants("subjects", SubjectKind.class), cells(arguments),
+				arguments.number("rounds"), arguments.number("millis"), arguments.number("warm-up-millis"),
+				arguments.text("java"), arguments.list("java-options"), arguments.text("name"),
+				arguments.path("output"), arguments.toString());
 	}
 
-	private static List<Cell> cells(Map<String, String> values) {
+	private static List<Cell> cells(Arguments arguments) {
 		List<Cell> cells = new ArrayList<>();
-		for (String workload : list(values.get("workloads"))) {
-			for (String load : list(values.get("loads"))) {
+		for (Workload workload : arguments.constants("workloads", Workload.class)) {
+			for (String load : arguments.list("loads")) {
 				String[] parts = load.split(":", 2);
-				cells.add(new Cell(Workload.valueOf(workload), Mode.valueOf(parts[0]), Integer.parseInt(parts[1])));
+				cells.add(new Cell(workload, Mode.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+						Integer.parseInt(parts[1])));
 			}
 		}
 		return cells;
-	}
-
-	private static List<String> list(String text) {
-		return Arrays.asList(text.toUpperCase(Locale.ROOT).split(","));
 	}
 
 	private static String join(Enum<?>[] values) {

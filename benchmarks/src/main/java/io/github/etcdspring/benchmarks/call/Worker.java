@@ -16,18 +16,14 @@
 
 package io.github.etcdspring.benchmarks.call;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.subject.Subject;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 
@@ -52,19 +48,11 @@ public final class Worker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws IOException if the input cannot be read
-	 * @throws InterruptedException if the process is to end
+	 * @throws Exception if a call fails
 	 */
-	public static void main(String[] arguments) throws IOException, InterruptedException {
-		PrintStream answers = System.out;
-		System.setOut(System.err);
+	public static void main(String[] arguments) throws Exception {
 		try (Subject subject = SubjectKind.valueOf(arguments[0]).connect(arguments[1])) {
-			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			for (String line = input.readLine(); line != null; line = input.readLine()) {
-				Task task = JSON.readValue(line, Task.class);
-				answers.println(JSON.writeValueAsString(run(subject, task)));
-				answers.flush();
-			}
+			JavaProcess.answer((task) -> JSON.writeValueAsString(run(subject, JSON.readValue(task, Task.class))));
 		}
 		System.exit(0);
 	}

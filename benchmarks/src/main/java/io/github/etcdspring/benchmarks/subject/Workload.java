@@ -27,21 +27,35 @@ public enum Workload {
 	/**
 	 * Read the value, linearizable.
 	 */
-	GET,
+	GET("read"),
 
 	/**
 	 * Read the value as the member knows it.
 	 */
-	SERIALIZABLE_GET,
+	SERIALIZABLE_GET("serializable read"),
 
 	/**
 	 * Write the value.
 	 */
-	PUT,
+	PUT("put"),
 
 	/**
 	 * Write the value if the key exists.
 	 */
-	TXN
+	TXN("transaction");
+
+	private final String title;
+
+	Workload(String title) {
+		this.title = title;
+	}
+
+	/**
+	 * Return the name in reports.
+	 * @return the name
+	 */
+	public String title() {
+		return this.title;
+	}
 
 }

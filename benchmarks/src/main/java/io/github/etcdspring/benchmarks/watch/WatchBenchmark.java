@@ -17,17 +17,18 @@
 package io.github.etcdspring.benchmarks.watch;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.github.etcdspring.test.EtcdServer;
+import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.Rounds;
+import io.github.etcdspring.benchmarks.process.ServerUsage;
+import io.github.etcdspring.benchmarks.report.Environment;
+import io.github.etcdspring.benchmarks.report.Results;
+import io.github.etcdspring.benchmarks.report.Sample;
+import io.github.etcdspring.benchmarks.report.Section;
+import io.github.etcdspring.benchmarks.watch.WatchRun.Load;
 
 /**
  * Watches many keys with each client, one client at a time, each with a new etcd that
@@ -40,13 +41,11 @@ public final class WatchBenchmark {
 
 	static final String PREFIX = "/benchmark/watch/";
 
-	private static final int KEYS_OF_PREFIX = 1000;
-
 	private static final double MEBIBYTE = 1024 * 1024;
 
-	private static final int PATIENCE_MILLIS = 60_000;
-
 	private static final int PACED_SECONDS = 4;
+
+	private static final int LONG_OUTAGE_MILLIS = 20_000;
 
 	private final WatchOptions options;
 
@@ -60,18 +59,7 @@ public final class WatchBenchmark {
 	 * @throws Exception if a client fails
 	 */
 	public static void main(String[] arguments) throws Exception {
-		WatchOptions options = WatchOptions.parse(arguments);
-		List<WatchMeasurement> measurements = new WatchBenchmark(options).run();
-		StringBuilder report = new StringBuilder(WatchMeasurement.HEADER);
-		measurements.forEach((measurement) -> report.append(measurement.toMarkdown()));
-		Files.createDirectories(options.output());
-		Files.writeString(options.output().resolve("watches.md"), report);
-		Files.writeString(options.output().resolve("watches.json"),
-				JsonMapper.builder()
-					.enable(SerializationFeature.INDENT_OUTPUT)
-					.build()
-					.writeValueAsString(measurements));
-		System.out.println(report);
+		new WatchBenchmark(WatchOptions.parse(arguments)).run();
 		System.exit(0);
 	}
 
@@ -79,76 +67,59 @@ public final class WatchBenchmark {
 		return PREFIX + "%05d".formatted(number);
 	}
 
-	List<WatchMeasurement> run() throws IOException, InterruptedException {
-		List<WatchMeasurement> measurements = new ArrayList<>();
-		for (int watches : this.options.watches()) {
-			List<WatchSubjectKind> order = new ArrayList<>(this.options.subjects());
-			for (int round = 1; round <= this.options.rounds(); round++) {
-				for (WatchSubjectKind subject : order) {
-					WatchMeasurement measurement = measure(subject, watches);
-					System.err.print(measurement.toMarkdown());
-					measurements.add(measurement);
-				}
-				Collections.reverse(order);
-			}
+	private void run() throws Exception {
+		Results results = new Results(Section.WATCHES, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
+				this.options.javaOptions(), this.options.given()));
+		for (WatchLoad load : this.options.loads()) {
+			Rounds.run(this.options.subjects(), 1, this.options.rounds(), (subject, round) -> {
+				results.add(measure(subject, load, round));
+				results.write(this.options.output(), Section.WATCHES.fileName());
+			});
 		}
-		return measurements;
-	}
-
-	private WatchMeasurement measure(WatchSubjectKind subject, int watches) throws IOException, InterruptedException {
-		try (EtcdServer server = EtcdServer.builder()
-			.flag("unsafe-no-fsync", "true")
-			.flag("log-level", "error")
-			.start();
-				WatchWorkerProcess worker = new WatchWorkerProcess(subject, server.endpoint(),
-						this.options.javaOptions());
-				Writer writer = new Writer(server.endpoint())) {
-			int keys = (watches == 1) ? KEYS_OF_PREFIX : watches;
-			writer.burst(keys, 1);
-			long heap = worker.send("heap", 0)[0];
-			ServerUsage before = ServerUsage.of(server.endpoint());
-			double openMillis = millis(worker.send("open", watches)[0]);
-			double heapMegabytes = (worker.send("heap", 0)[0] - heap) / MEBIBYTE;
-			ServerUsage after = ServerUsage.of(server.endpoint());
-			burst(writer, worker, keys, this.options.warmUpEvents());
-			Duration processorTime = worker.processorTime();
-			long begin = System.nanoTime();
-			long[] burst = burst(writer, worker, keys, this.options.events());
-			double burstMillis = millis(burst[1] - begin);
-			double burstMicros = (double) worker.processorTime().minus(processorTime).toNanos()
-					/ TimeUnit.MICROSECONDS.toNanos(1);
-			int paced = this.options.rate() * PACED_SECONDS;
-			worker.send("expect", paced);
-			writer.pace(keys, paced, this.options.rate());
-			long[] pace = worker.send("await", PATIENCE_MILLIS);
-			worker.send("expect", keys);
-			long back = outage(server);
-			writer.burst(keys, 1);
-			long[] resumed = worker.send("await", PATIENCE_MILLIS);
-			return new WatchMeasurement(subject, watches, openMillis, (after.memory() - before.memory()) / MEBIBYTE,
-					after.goroutines() - before.goroutines(), after.watchStreams() - before.watchStreams(),
-					heapMegabytes, burst[0] / (burstMillis / TimeUnit.SECONDS.toMillis(1)), millis(burst[3]),
-					burstMicros / burst[0], millis(pace[2]), millis(pace[3]), millis(resumed[1] - back),
-					keys - (int) resumed[0]);
+		for (int watches : this.options.longOutages()) {
+			Rounds.run(this.options.subjects(), 1, this.options.rounds(), (subject, round) -> {
+				results.add(measureLongOutage(subject, new WatchLoad(false, watches), round));
+				results.write(this.options.output(), Section.WATCHES.fileName());
+			});
 		}
 	}
 
-	private static long[] burst(Writer writer, WatchWorkerProcess worker, int keys, int events) throws IOException {
-		int times = Math.max(1, events / keys);
-		worker.send("expect", (long) keys * times);
-		writer.burst(keys, times);
-		return worker.send("await", PATIENCE_MILLIS);
+	private Sample measure(WatchSubjectKind subject, WatchLoad load, int round)
+			throws IOException, InterruptedException {
+		try (WatchRun run = new WatchRun(subject, load, this.options.javaOptions())) {
+			Map<String, Double> figures = new LinkedHashMap<>();
+			long heap = run.usedHeap();
+			ServerUsage before = run.serverUsage();
+			figures.put("open ms", run.openMillis());
+			figures.put("client heap MiB", (run.usedHeap() - heap) / MEBIBYTE);
+			ServerUsage after = run.serverUsage();
+			figures.put("server MiB", (after.memory() - before.memory()) / MEBIBYTE);
+			figures.put("server goroutines", after.goroutines() - before.goroutines());
+			figures.put("server streams", after.watchStreams() - before.watchStreams());
+			run.burst(this.options.warmUpEvents());
+			Load burst = run.burst(this.options.events());
+			figures.put("burst events/s", burst.eventsPerSecond());
+			figures.put("burst p99 ms", burst.arrivals().p99Millis());
+			figures.put("burst client CPU µs/event", burst.micros());
+			Load pace = run.pace(this.options.rate(), PACED_SECONDS);
+			figures.put("paced p50 ms", pace.arrivals().p50Millis());
+			figures.put("paced p99 ms", pace.arrivals().p99Millis());
+			figures.put("paced client CPU µs/event", pace.micros());
+			Load outage = run.outage(this.options.outageMillis());
+			figures.put("resumed ms", outage.millis());
+			figures.put("lost", (double) outage.lost());
+			return new Sample(load.scenario(), load.keys(), subject.title(), round, figures);
+		}
 	}
 
-	private long outage(EtcdServer server) throws InterruptedException {
-		server.kill();
-		TimeUnit.MILLISECONDS.sleep(this.options.outageMillis());
-		server.restart();
-		return System.nanoTime();
-	}
-
-	private static double millis(long nanos) {
-		return (double) nanos / TimeUnit.MILLISECONDS.toNanos(1);
+	private Sample measureLongOutage(WatchSubjectKind subject, WatchLoad load, int round)
+			throws IOException, InterruptedException {
+		try (WatchRun run = new WatchRun(subject, load, this.options.javaOptions())) {
+			run.openMillis();
+			Load outage = run.outage(LONG_OUTAGE_MILLIS);
+			return new Sample("N watches, server away for 20 s", load.keys(), subject.title(), round,
+					Map.of("resumed ms", outage.millis(), "lost", (double) outage.lost()));
+		}
 	}
 
 }

@@ -17,55 +17,47 @@
 package io.github.etcdspring.benchmarks.watch;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+
+import io.github.etcdspring.benchmarks.process.Arguments;
 
 /**
  * What to measure, given as {@code name=value}, lists separated by commas.
  *
  * @param subjects the clients, {@code subjects=JETCD,ETCD_SPRING}
- * @param watches the numbers of watches of a key each, {@code watches=100,1000,10000}; 1
- * is one watch of a prefix with many keys
- * @param rounds how often everything is repeated, {@code rounds=1}
+ * @param loads the numbers of watches of a key each, and one watch of a prefix with a
+ * thousand keys, {@code watches=PREFIX,1,10,100}
+ * @param rounds how often everything is repeated, {@code rounds=2}
  * @param warmUpEvents how many keys are put before anything but the opening is measured,
- * {@code warm-up-events=60000}
- * @param events how many keys are put as fast as possible, {@code events=60000}
- * @param rate how many puts a second are paced, {@code rate=500}
+ * {@code warm-up-events=150000}
+ * @param events how many keys are put as fast as possible, {@code events=100000}
+ * @param rate how many puts a second are paced, {@code rate=2000}
  * @param outageMillis how long the server is away, {@code outage-millis=1000}
+ * @param longOutages the numbers of watches for which it is away longer,
+ * {@code long-outages=100}
  * @param javaOptions the options of the clients' processes,
  * {@code java-options=-Xms1g,-Xmx1g}
  * @param output where the results are written, {@code output=target/benchmarks}
+ * @param given the options as they were given
  * @author The etcd-spring authors
  */
-record WatchOptions(List<WatchSubjectKind> subjects, List<Integer> watches, int rounds, int warmUpEvents, int events,
-		int rate, long outageMillis, List<String> javaOptions, Path output) {
+record WatchOptions(List<WatchSubjectKind> subjects, List<WatchLoad> loads, int rounds, int warmUpEvents, int events,
+		int rate, int outageMillis, List<Integer> longOutages, List<String> javaOptions, Path output, String given) {
 
-	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "watches",
-			"100,1000,10000", "rounds", "1", "warm-up-events", "60000", "events", "60000", "rate", "500",
-			"outage-millis", "1000", "java-options", "-Xms1g,-Xmx1g", "output", "target/benchmarks");
+	private static final Map<String, String> DEFAULTS = Map.ofEntries(
+			Map.entry("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING"), Map.entry("watches", "PREFIX,1,10,100,1000,10000"),
+			Map.entry("rounds", "3"), Map.entry("warm-up-events", "150000"), Map.entry("events", "100000"),
+			Map.entry("rate", "2000"), Map.entry("outage-millis", "1000"), Map.entry("long-outages", "100"),
+			Map.entry("java-options", "-Xms1g,-Xmx1g"), Map.entry("output", "target/benchmarks"));
 
-	static WatchOptions parse(String... arguments) {
-		Map<String, String> values = new TreeMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] option = argument.split("=", 2);
-			if (option.length < 2 || !DEFAULTS.containsKey(option[0])) {
-				throw new IllegalArgumentException(
-						"'%s' is no option; there are %s".formatted(argument, new TreeMap<>(DEFAULTS).keySet()));
-			}
-			values.put(option[0], option[1]);
-		}
-		return new WatchOptions(
-				Arrays.stream(values.get("subjects").toUpperCase(Locale.ROOT).split(","))
-					.map(WatchSubjectKind::valueOf)
-					.toList(),
-				Arrays.stream(values.get("watches").split(",")).map(Integer::valueOf).toList(),
-				Integer.parseInt(values.get("rounds")), Integer.parseInt(values.get("warm-up-events")),
-				Integer.parseInt(values.get("events")), Integer.parseInt(values.get("rate")),
-				Long.parseLong(values.get("outage-millis")), Arrays.asList(values.get("java-options").split(",")),
-				Path.of(values.get("output")));
+	static WatchOptions parse(String... given) {
+		Arguments arguments = Arguments.parse(DEFAULTS, given);
+		return new WatchOptions(arguments.constants("subjects", WatchSubjectKind.class),
+				arguments.list("watches").stream().map(WatchLoad::parse).toList(), arguments.number("rounds"),
+				arguments.number("warm-up-events"), arguments.number("events"), arguments.number("rate"),
+				arguments.number("outage-millis"), arguments.numbers("long-outages"), arguments.list("java-options"),
+				arguments.path("output"), arguments.toString());
 	}
 
 }

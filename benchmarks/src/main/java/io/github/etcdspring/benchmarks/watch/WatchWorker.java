@@ -16,17 +16,14 @@
 
 package io.github.etcdspring.benchmarks.watch;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.etcdspring.benchmarks.process.JavaProcess;
 
 /**
  * The process of one client: does what its input says, a command on a line each, and
@@ -48,26 +45,22 @@ public final class WatchWorker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws IOException if the input cannot be read
-	 * @throws InterruptedException if the process is to end
+	 * @throws Exception if the client fails
 	 */
-	public static void main(String[] arguments) throws IOException, InterruptedException {
-		PrintStream answers = System.out;
-		System.setOut(System.err);
+	public static void main(String[] arguments) throws Exception {
 		WatchWorker worker = new WatchWorker(WatchSubjectKind.valueOf(arguments[0]).connect(arguments[1]));
-		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			String[] words = line.split(" ");
-			answers.println(worker.answer(words[0], Integer.parseInt(words[1])));
-			answers.flush();
-		}
+		JavaProcess.answer((question) -> {
+			String[] words = question.split(" ");
+			return worker.answer(words[0], Integer.parseInt(words[1]));
+		});
 		System.exit(0);
 	}
 
 	private String answer(String command, int number) throws InterruptedException {
 		return switch (command) {
 			case "heap" -> String.valueOf(usedHeap());
-			case "open" -> String.valueOf(open(number));
+			case "open" -> String.valueOf(open(number, false));
+			case "open-prefix" -> String.valueOf(open(number, true));
 			case "expect" -> {
 				this.arrivals = new Arrivals(number);
 				yield "0";
@@ -77,7 +70,7 @@ public final class WatchWorker {
 		};
 	}
 
-	private long open(int watches) throws InterruptedException {
+	private long open(int watches, boolean prefix) throws InterruptedException {
 		// Connecting and loading classes is not what is measured
 		CountDownLatch connected = new CountDownLatch(1);
 		this.subject.watch("/benchmark/connect", false, connected::countDown, (value) -> {
@@ -88,7 +81,6 @@ public final class WatchWorker {
 		CountDownLatch open = new CountDownLatch(watches);
 		long begin = System.nanoTime();
 		for (int i = 0; i < watches; i++) {
-			boolean prefix = watches == 1;
 			String key = (prefix) ? WatchBenchmark.PREFIX : WatchBenchmark.key(i);
 			this.subject.watch(key, prefix, open::countDown, (value) -> this.arrivals.add(value));
 		}
@@ -141,8 +133,8 @@ public final class WatchWorker {
 			int arrived = Math.min(this.count.get(), this.latencies.length);
 			long[] sorted = Arrays.copyOf(this.latencies, arrived);
 			Arrays.sort(sorted);
-			return "%d %d %d %d".formatted(arrived, (all) ? this.last : System.nanoTime(), quantile(sorted, 0.5),
-					quantile(sorted, 0.99));
+			return "%d %d %d %d %d".formatted(arrived, (all) ? this.last : System.nanoTime(), quantile(sorted, 0.5),
+					quantile(sorted, 0.99), quantile(sorted, 0.999));
 		}
 
 		private static long quantile(long[] sorted, double quantile) {

@@ -16,17 +16,13 @@
 
 package io.github.etcdspring.benchmarks.watch;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+
+import io.github.etcdspring.benchmarks.process.JavaProcess;
 
 /**
  * A {@link WatchWorker} in a Java process of its own.
@@ -35,40 +31,49 @@ import java.util.concurrent.TimeUnit;
  */
 final class WatchWorkerProcess implements AutoCloseable {
 
-	private final Process process;
+	private static final int PATIENCE_MILLIS = 60_000;
 
-	private final BufferedWriter commands;
-
-	private final BufferedReader answers;
+	private final JavaProcess process;
 
 	WatchWorkerProcess(WatchSubjectKind subject, String endpoint, List<String> javaOptions) throws IOException {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(javaOptions);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), WatchWorker.class.getName(),
-				subject.name(), endpoint));
-		ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
-		// Whatever the environment adds would be in no report
-		builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-		this.process = builder.start();
-		this.commands = this.process.outputWriter();
-		this.answers = this.process.inputReader();
+		this.process = JavaProcess.start(JavaProcess.JAVA, javaOptions, WatchWorker.class, subject.name(), endpoint);
 	}
 
-	long[] send(String command, long number) throws IOException {
-		this.commands.write(command + " " + number);
-		this.commands.newLine();
-		this.commands.flush();
-		String answer;
-		do {
-			answer = this.answers.readLine();
-			if (answer == null) {
-				throw new IOException("The process of the client has ended at '%s %d'".formatted(command, number));
-			}
-			// The virtual machine speaks as well, such as of its recorder
-		}
-		while (!answer.matches("[-0-9 ]+"));
-		return Arrays.stream(answer.split(" ")).mapToLong(Long::parseLong).toArray();
+	long usedHeap() throws IOException {
+		return send("heap", 0)[0];
+	}
+
+	/**
+	 * Open watches.
+	 * @param watches how many
+	 * @param prefix whether it is one of all keys
+	 * @return how long it took, in nanoseconds
+	 * @throws IOException if the client fails
+	 */
+	long open(int watches, boolean prefix) throws IOException {
+		return send((prefix) ? "open-prefix" : "open", watches)[0];
+	}
+
+	void expect(int events) throws IOException {
+		send("expect", events);
+	}
+
+	/**
+	 * Wait for the events that are expected.
+	 * @return what arrived
+	 * @throws IOException if the client fails
+	 */
+	Arrivals await() throws IOException {
+		long[] figures = send("await", PATIENCE_MILLIS);
+		return new Arrivals((int) figures[0], figures[1], millis(figures[2]), millis(figures[3]), millis(figures[4]));
+	}
+
+	private long[] send(String command, long number) throws IOException {
+		return Arrays.stream(this.process.ask(command + " " + number).split(" ")).mapToLong(Long::parseLong).toArray();
+	}
+
+	private static double millis(long nanos) {
+		return (double) nanos / TimeUnit.MILLISECONDS.toNanos(1);
 	}
 
 	/**
@@ -76,19 +81,25 @@ final class WatchWorkerProcess implements AutoCloseable {
 	 * @return the time
 	 */
 	Duration processorTime() {
-		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+		return this.process.processorTime();
 	}
 
 	@Override
 	public void close() throws IOException {
-		this.commands.close();
-		try {
-			this.process.waitFor(5, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.process.destroyForcibly();
+		this.process.close();
+	}
+
+	/**
+	 * The events that have arrived.
+	 *
+	 * @param count how many
+	 * @param last when the last one came, by {@link System#nanoTime()}
+	 * @param p50Millis the median of the time on the way
+	 * @param p99Millis how long one of a hundred took at least
+	 * @param p999Millis how long one of a thousand took at least
+	 */
+	record Arrivals(int count, long last, double p50Millis, double p99Millis, double p999Millis) {
+
 	}
 
 }

@@ -73,7 +73,7 @@ final class Writer implements AutoCloseable {
 	 * @param perSecond how often in a second
 	 */
 	void pace(int keys, int count, int perSecond) {
-		int together = (perSecond + MAX_REQUESTS_PER_SECOND - 1) / MAX_REQUESTS_PER_SECOND;
+		int together = Math.min(keys, (perSecond + MAX_REQUESTS_PER_SECOND - 1) / MAX_REQUESTS_PER_SECOND);
 		long interval = together * TimeUnit.SECONDS.toNanos(1) / perSecond;
 		long next = System.nanoTime();
 		for (int i = 0; i < count; i += together) {

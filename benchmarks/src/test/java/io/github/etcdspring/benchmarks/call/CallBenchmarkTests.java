@@ -16,12 +16,14 @@
 
 package io.github.etcdspring.benchmarks.call;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.etcdspring.benchmarks.report.Report;
+import io.github.etcdspring.benchmarks.report.Results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,15 +43,14 @@ class CallBenchmarkTests {
 		Options options = Options.parse("subjects=JETCD,ETCD_SPRING_DIRECT", "workloads=TXN",
 				"loads=BLOCKING:1,ASYNC:4", "rounds=1", "millis=100", "warm-up-millis=1", "output=" + this.output);
 		Results results = CallBenchmark.run(options);
-		results.write(this.output);
 		assertThat(results.samples()).hasSize(3).allSatisfy((sample) -> {
-			assertThat(sample.measurement().calls()).isPositive();
-			assertThat(sample.measurement().p99Micros()).isGreaterThanOrEqualTo(sample.measurement().p50Micros());
-			assertThat(sample.measurement().cpuMicrosPerCall()).isPositive();
+			assertThat(sample.figures().get("calls/s")).isPositive();
+			assertThat(sample.figures().get("p99 µs")).isGreaterThanOrEqualTo(sample.figures().get("p50 µs"));
+			assertThat(sample.figures().get("client CPU µs/call")).isPositive();
 		});
 		assertThat(this.output.resolve("calls.json")).isNotEmptyFile();
-		assertThat(Files.readString(this.output.resolve("calls.md"))).contains("## TXN, 4 in flight", "| jetcd | ",
-				"| etcd-spring, direct executor | ");
+		assertThat(Report.write(this.output).get("calls.md")).contains("## Transaction, 4 in flight", "| jetcd | ",
+				"| **etcd-spring**, direct executor | ");
 	}
 
 }

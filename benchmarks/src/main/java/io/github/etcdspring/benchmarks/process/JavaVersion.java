@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.benchmarks.call;
+package io.github.etcdspring.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,15 +25,21 @@ import java.util.regex.Pattern;
  * Asks a Java for its version.
  *
  * @author The etcd-spring authors
+ * @since 0.1.0
  */
-final class JavaVersion {
+public final class JavaVersion {
 
 	private static final Pattern VERSION = Pattern.compile("version \"([^\"]+)\"");
 
 	private JavaVersion() {
 	}
 
-	static String of(String java) {
+	/**
+	 * Ask for the version.
+	 * @param java the program
+	 * @return the version, such as {@code 17.0.15}
+	 */
+	public static String of(String java) {
 		try {
 			Process process = new ProcessBuilder(java, "-version").redirectErrorStream(true).start();
 			Matcher matcher = VERSION.matcher(new String(process.getInputStream().readAllBytes()));

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.benchmarks.watch;
+package io.github.etcdspring.benchmarks.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -28,16 +28,28 @@ import java.net.http.HttpResponse.BodyHandlers;
  * @param memory the resident memory in bytes
  * @param goroutines the number of goroutines
  * @param watchStreams the number of streams that carry watches
+ * @param processorSeconds the processor time that it has used, in seconds
+ * @param renewals how often it has renewed a lease
  * @author The etcd-spring authors
+ * @since 0.1.0
  */
-record ServerUsage(double memory, double goroutines, double watchStreams) {
+public record ServerUsage(double memory, double goroutines, double watchStreams, double processorSeconds,
+		double renewals) {
 
-	static ServerUsage of(String endpoint) throws IOException, InterruptedException {
+	/**
+	 * Ask a server.
+	 * @param endpoint the server
+	 * @return what it uses
+	 * @throws IOException if it does not answer
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public static ServerUsage of(String endpoint) throws IOException, InterruptedException {
 		String metrics = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create(endpoint + "/metrics")).build(), BodyHandlers.ofString())
 			.body();
 		return new ServerUsage(value(metrics, "process_resident_memory_bytes"), value(metrics, "go_goroutines"),
-				value(metrics, "etcd_debugging_mvcc_watch_stream_total"));
+				value(metrics, "etcd_debugging_mvcc_watch_stream_total"), value(metrics, "process_cpu_seconds_total"),
+				value(metrics, "etcd_debugging_lease_renewed_total"));
 	}
 
 	private static double value(String metrics, String name) {

@@ -14,24 +14,32 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.benchmarks.call;
+package io.github.etcdspring.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The median and the range of a figure that was measured several times.
+ * A figure of several rounds.
  *
- * @param median the median, not a number if there are no values
- * @param min the lowest
- * @param max the highest
+ * @param median the median
+ * @param min the smallest
+ * @param max the largest
  * @author The etcd-spring authors
  */
 record Spread(double median, double min, double max) {
 
-	static Spread of(double... values) {
+	private static final int LARGE = 100;
+
+	private static final int MEDIUM = 10;
+
+	private static final double SMALL = 0.1;
+
+	static @Nullable Spread of(double... values) {
 		if (values.length == 0) {
-			return new Spread(Double.NaN, Double.NaN, Double.NaN);
+			return null;
 		}
 		double[] sorted = values.clone();
 		Arrays.sort(sorted);
@@ -40,9 +48,21 @@ record Spread(double median, double min, double max) {
 		return new Spread(median, sorted[0], sorted[sorted.length - 1]);
 	}
 
-	String describe(String format) {
-		String number = "%" + format;
-		return String.format(Locale.ROOT, number + " (" + number + "–" + number + ")", this.median, this.min, this.max);
+	/**
+	 * Write a number with as many digits as are of interest.
+	 * @param value the number
+	 * @return the text
+	 */
+	static String format(double value) {
+		double size = Math.abs(value);
+		String format = (size >= LARGE || size == 0) ? "%,.0f"
+				: (size >= MEDIUM) ? "%.1f" : (size >= SMALL) ? "%.2f" : "%.3f";
+		return String.format(Locale.ROOT, format, value);
+	}
+
+	String describe() {
+		return (this.min == this.max) ? format(this.median)
+				: "%s (%s–%s)".formatted(format(this.median), format(this.min), format(this.max));
 	}
 
 }
