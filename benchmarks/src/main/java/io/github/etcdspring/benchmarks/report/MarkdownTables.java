@@ -40,7 +40,7 @@ final class MarkdownTables {
 		this.reference = results.section().reference();
 	}
 
-	String write() {
+	String write(List<Chart> charts, String plots) {
 		this.text.append("# %s\n\n%s\n\n".formatted(this.results.title(), this.results.environment().describe()));
 		if (!this.results.environment().options().isEmpty()) {
 			this.text.append("Options: `%s`.\n".formatted(this.results.environment().options()));
@@ -48,6 +48,12 @@ final class MarkdownTables {
 		this.text.append("Medians of the rounds, with their range");
 		this.text.append((this.reference != null) ? "; × is the ratio of the medians to %s.\n".formatted(this.reference)
 				: ".\n");
+		if (!charts.isEmpty()) {
+			this.text.append("\n![%s](%s)\n\n".formatted(this.results.title(), plots));
+			charts.stream()
+				.filter((chart) -> chart.hasCurve(this.results))
+				.forEach((chart) -> this.text.append("- %s\n".formatted(chart.explain(this.results))));
+		}
 		for (String scenario : this.results.scenarios()) {
 			this.text.append("\n## %s\n".formatted(heading(scenario)));
 			for (List<String> figures : this.results.section().tables()) {

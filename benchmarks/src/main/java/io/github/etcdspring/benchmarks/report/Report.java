@@ -60,7 +60,12 @@ public final class Report {
 		Map<String, String> texts = new TreeMap<>();
 		StringBuilder summary = new StringBuilder(BEGIN).append("\n");
 		for (Results.Named named : all) {
-			texts.put(named.name() + ".md", new MarkdownTables(named.results()).write());
+			List<Chart> charts = Charts.of(named.results());
+			String plots = named.name() + ".svg";
+			if (!charts.isEmpty()) {
+				texts.put(plots, SvgPlot.draw(named.results(), charts));
+			}
+			texts.put(named.name() + ".md", new MarkdownTables(named.results()).write(charts, plots));
 			summary.append("- [%s](%s.md), %s\n".formatted(named.results().title(), named.name(),
 					named.results().environment().date()));
 		}

@@ -29,7 +29,7 @@ final class Subjects {
 	static final String OWN = "etcd-spring";
 
 	private static final List<String> NAMES = List.of("jetcd", "jetcd useVertx()", "etcd-java", OWN,
-			OWN + ", direct executor");
+			OWN + ", direct executor", "bare gRPC stub");
 
 	/**
 	 * Those that are known first, all others in the order in which they came.
@@ -38,6 +38,10 @@ final class Subjects {
 		.comparingInt((name) -> (NAMES.contains(name)) ? NAMES.indexOf(name) : NAMES.size());
 
 	private Subjects() {
+	}
+
+	static int place(String name) {
+		return NAMES.indexOf(name);
 	}
 
 	static String emphasize(String name) {
