@@ -34,7 +34,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import org.springframework.util.StringUtils;
 
 /**
@@ -113,7 +112,7 @@ final class ChannelFactory {
 		NettyChannelBuilder channel = NettyChannelBuilder
 			.forTarget(target.contains("://") ? target : HostNameResolver.target(target))
 			.eventLoopGroup(threads.eventLoops())
-			.channelType(NioSocketChannel.class)
+			.channelFactory(SocketChannel::new)
 			.directExecutor()
 			.disableRetry()
 			.proxyDetector((server) -> null)

@@ -19,6 +19,8 @@ package io.github.etcdspring.benchmarks.startup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.etcdspring.benchmarks.startup.StartupScenario.Etcd;
 import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.test.process.LoopbackPort;
 
@@ -41,6 +44,11 @@ import io.github.etcdspring.test.process.LoopbackPort;
 public final class StartupBenchmark {
 
 	private static final int ROUNDS = 10;
+
+	/**
+	 * More than are made: nobody accepts them.
+	 */
+	private static final int CONNECTIONS = 1000;
 
 	private static final double MEBIBYTE = 1024 * 1024;
 
@@ -65,12 +73,15 @@ public final class StartupBenchmark {
 
 	private void run() throws IOException {
 		Map<StartupScenario, List<long[]>> figures = new EnumMap<>(StartupScenario.class);
-		try (EtcdServer etcd = EtcdServer.start(); LoopbackPort nowhere = LoopbackPort.reserve()) {
+		try (EtcdServer etcd = EtcdServer.start();
+				LoopbackPort nowhere = LoopbackPort.reserve();
+				ServerSocket silent = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress())) {
+			Map<Etcd, String> endpoints = Map.of(Etcd.UP, etcd.endpoint(), Etcd.DOWN,
+					"http://127.0.0.1:" + nowhere.number(), Etcd.SILENT, "http://127.0.0.1:" + silent.getLocalPort());
 			// The first ones find the files of the class path in no cache
 			for (int round = 0; round <= this.rounds; round++) {
 				for (StartupScenario scenario : StartupScenario.values()) {
-					long[] measured = measure(scenario,
-							(scenario.hasEtcd()) ? etcd.endpoint() : "http://127.0.0.1:" + nowhere.number());
+					long[] measured = measure(scenario, endpoints.get(scenario.etcd()));
 					if (round > 0) {
 						figures.computeIfAbsent(scenario, (key) -> new ArrayList<>()).add(measured);
 					}

@@ -32,27 +32,33 @@ enum StartupScenario {
 	/**
 	 * An application with nothing but {@code spring-boot-starter}.
 	 */
-	EMPTY("spring-boot-starter alone", false, false),
+	EMPTY("spring-boot-starter alone", Etcd.DOWN, false),
 
 	/**
 	 * With the starter, and an etcd.
 	 */
-	STARTER("with the starter", true, false),
+	STARTER("with the starter", Etcd.UP, false),
 
 	/**
 	 * With the starter, and nothing at the address of etcd.
 	 */
-	STARTER_WITHOUT_ETCD("with the starter, etcd down", false, false),
+	STARTER_WITHOUT_ETCD("with the starter, etcd down", Etcd.DOWN, false),
 
 	/**
 	 * With a method that watches, and an etcd.
 	 */
-	WATCH("with a method that watches", true, true),
+	WATCH("with a method that watches", Etcd.UP, true),
 
 	/**
 	 * With a method that watches, and nothing at the address of etcd.
 	 */
-	WATCH_WITHOUT_ETCD("with a method that watches, etcd down", false, true);
+	WATCH_WITHOUT_ETCD("with a method that watches, etcd down", Etcd.DOWN, true),
+
+	/**
+	 * With a method that watches, and something that accepts connections and does not
+	 * answer.
+	 */
+	WATCH_WITH_SILENT_ETCD("with a method that watches, no answer", Etcd.SILENT, true);
 
 	private static final Pattern EMPTY_JARS = Pattern.compile("(spring-(boot|boot-autoconfigure|core|context|beans|aop"
 			+ "|expression)|commons-logging|logback-.*|slf4j-.*|log4j-.*|jul-to-slf4j|snakeyaml|jakarta.annotation-api"
@@ -64,11 +70,11 @@ enum StartupScenario {
 
 	private final String description;
 
-	private final boolean etcd;
+	private final Etcd etcd;
 
 	private final boolean watch;
 
-	StartupScenario(String description, boolean etcd, boolean watch) {
+	StartupScenario(String description, Etcd etcd, boolean watch) {
 		this.description = description;
 		this.etcd = etcd;
 		this.watch = watch;
@@ -78,7 +84,7 @@ enum StartupScenario {
 		return this.description;
 	}
 
-	boolean hasEtcd() {
+	Etcd etcd() {
 		return this.etcd;
 	}
 
@@ -94,6 +100,28 @@ enum StartupScenario {
 			.filter((entry) -> wanted.test(new File(entry).getName()))
 			.filter((entry) -> this != EMPTY || entry.endsWith(".jar") || entry.contains("benchmarks"))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	/**
+	 * What is at the address of etcd.
+	 */
+	enum Etcd {
+
+		/**
+		 * An etcd.
+		 */
+		UP,
+
+		/**
+		 * Nothing: connections are refused.
+		 */
+		DOWN,
+
+		/**
+		 * Something that accepts connections and does not answer.
+		 */
+		SILENT
+
 	}
 
 }
