@@ -19,6 +19,10 @@ package io.github.etcdspring.benchmarks;
 import java.util.List;
 
 import io.github.etcdspring.benchmarks.call.CallBenchmark;
+import io.github.etcdspring.benchmarks.call.ClientsBenchmark;
+import io.github.etcdspring.benchmarks.growth.KeysBenchmark;
+import io.github.etcdspring.benchmarks.lease.LeaseBenchmark;
+import io.github.etcdspring.benchmarks.lock.LockBenchmark;
 import io.github.etcdspring.benchmarks.micro.InsideBenchmark;
 import io.github.etcdspring.benchmarks.watch.LatencyBenchmark;
 import io.github.etcdspring.benchmarks.watch.WatchBenchmark;
@@ -50,8 +54,27 @@ enum Step {
 	/**
 	 * Watches.
 	 */
-	WATCHES(WatchBenchmark.class,
-			"watches=PREFIX,1000 rounds=2 warm-up-events=30000 events=30000 rate=2000 long-outages=", "");
+	WATCHES(WatchBenchmark.class, "watches=PREFIX,1000 rounds=2 warm-up-events=30000 events=30000 long-outages=", ""),
+
+	/**
+	 * Locks.
+	 */
+	LOCKS(LockBenchmark.class, "rounds=3 locks=300 turns=10", ""),
+
+	/**
+	 * Leases.
+	 */
+	LEASES(LeaseBenchmark.class, "leases=1000 ttl-seconds=6 seconds=6", ""),
+
+	/**
+	 * More and more clients.
+	 */
+	CLIENTS(ClientsBenchmark.class, "subjects=JETCD,ETCD_SPRING clients=1,10,100 millis=500 rounds=1", ""),
+
+	/**
+	 * More and more keys.
+	 */
+	KEYS(KeysBenchmark.class, "subjects=JETCD,ETCD_SPRING keys=10,100,1000,10000 millis=500 rounds=1", "");
 
 	private final Class<?> main;
 

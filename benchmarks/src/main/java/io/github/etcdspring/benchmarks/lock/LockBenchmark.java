@@ -17,23 +17,25 @@
 package io.github.etcdspring.benchmarks.lock;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
+import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.Rounds;
+import io.github.etcdspring.benchmarks.report.Environment;
+import io.github.etcdspring.benchmarks.report.Results;
+import io.github.etcdspring.benchmarks.report.Sample;
+import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.test.EtcdServer;
 
 /**
@@ -53,83 +55,61 @@ public final class LockBenchmark {
 	private static final Map<String, String> DEFAULTS = Map.of("rounds", "5", "locks", "2000", "turns", "20",
 			"contenders", "16", "output", "target/benchmarks");
 
-	private final Map<String, String> options;
+	private final Arguments arguments;
+
+	private final Results results;
 
 	private final int contenders;
 
-	private LockBenchmark(Map<String, String> options) {
-		this.options = options;
-		this.contenders = number("contenders");
+	private LockBenchmark(Arguments arguments) {
+		this.arguments = arguments;
+		this.results = new Results(Section.LOCKS,
+				Environment.of(BenchmarkServer.version(), JavaProcess.JAVA, List.of(), arguments.toString()));
+		this.contenders = arguments.number("contenders");
 	}
 
 	/**
 	 * Run the benchmark and write its results.
-	 * @param arguments options as {@code name=value}
+	 * @param given options as {@code name=value}
 	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		Map<String, String> options = new TreeMap<>(DEFAULTS);
-		for (String argument : arguments) {
-			String[] option = argument.split("=", 2);
-			if (option.length < 2 || !DEFAULTS.containsKey(option[0])) {
-				throw new IllegalArgumentException(
-						"'%s' is no option; there are %s".formatted(argument, new TreeMap<>(DEFAULTS).keySet()));
-			}
-			options.put(option[0], option[1]);
-		}
-		new LockBenchmark(options).run();
+	public static void main(String[] given) throws Exception {
+		new LockBenchmark(Arguments.parse(DEFAULTS, given)).run();
 		System.exit(0);
 	}
 
-	private int number(String option) {
-		return Integer.parseInt(this.options.getOrDefault(option, ""));
-	}
-
 	private void run() throws Exception {
-		List<LockMeasurement> measurements = new ArrayList<>();
-		List<LockSubjectKind> order = new ArrayList<>(Arrays.asList(LockSubjectKind.values()));
-		try (EtcdServer server = EtcdServer.builder()
-			.flag("unsafe-no-fsync", "true")
-			.flag("log-level", "error")
-			.start()) {
-			for (int round = 0; round <= number("rounds"); round++) {
-				for (LockSubjectKind subject : order) {
-					LockMeasurement measurement = measure(subject, server.endpoint(), round);
-					// Round 0 is for warming up
-					if (round > 0) {
-						measurements.add(measurement);
-						System.err.println(measurement);
-					}
+		try (EtcdServer server = BenchmarkServer.start()) {
+			// Round 0 is for warming up
+			Rounds.run(List.of(LockSubjectKind.values()), 0, this.arguments.number("rounds"), (subject, round) -> {
+				List<Sample> samples = measure(subject, server.endpoint(), round);
+				if (round > 0) {
+					samples.forEach(this.results::add);
 				}
-				Collections.reverse(order);
-			}
+			});
 		}
-		String report = LockMeasurement.toMarkdown(measurements, this.contenders);
-		Path output = Files.createDirectories(Path.of(this.options.getOrDefault("output", "")));
-		Files.writeString(output.resolve("locks.md"), report);
-		Files.writeString(output.resolve("locks.json"),
-				JsonMapper.builder()
-					.enable(SerializationFeature.INDENT_OUTPUT)
-					.build()
-					.writeValueAsString(measurements));
-		System.out.println(report);
+		this.results.write(this.arguments.path("output"), Section.LOCKS.fileName());
 	}
 
-	private LockMeasurement measure(LockSubjectKind kind, String endpoint, int round) throws Exception {
+	private List<Sample> measure(LockSubjectKind kind, String endpoint, int round) throws Exception {
 		List<LockSubject> subjects = new ArrayList<>();
 		try {
 			for (int i = 0; i < this.contenders; i++) {
 				subjects.add(kind.connect(endpoint));
 				subjects.get(i).lockAndUnlock("/benchmark/" + kind + "/" + i);
 			}
-			OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+			OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 			long computed = system.getProcessCpuTime();
 			long[] nanos = alone(subjects.get(0), "/benchmark/alone/" + kind);
 			computed = system.getProcessCpuTime() - computed;
 			Arrays.sort(nanos);
-			return new LockMeasurement(kind, round, nanos[nanos.length / 2] / 1000.0,
-					nanos[nanos.length * 99 / 100] / 1000.0, computed / 1000.0 / nanos.length,
-					handOversPerSecond(subjects, "/benchmark/together/" + kind));
+			return List.of(
+					new Sample("lock that nobody else wants", 1, kind.title(), round,
+							Map.of("p50 µs", nanos[nanos.length / 2] / 1000.0, "p99 µs",
+									nanos[nanos.length * 99 / 100] / 1000.0, "client CPU µs",
+									computed / 1000.0 / nanos.length)),
+					new Sample("lock that N contenders want", this.contenders, kind.title(), round,
+							Map.of("hand-overs/s", handOversPerSecond(subjects, "/benchmark/together/" + kind))));
 		}
 		finally {
 			subjects.forEach(LockSubject::close);
@@ -137,7 +117,7 @@ public final class LockBenchmark {
 	}
 
 	private long[] alone(LockSubject subject, String name) throws Exception {
-		long[] nanos = new long[number("locks")];
+		long[] nanos = new long[this.arguments.number("locks")];
 		for (int i = 0; i < nanos.length; i++) {
 			long begin = System.nanoTime();
 			subject.lockAndUnlock(name);
@@ -147,7 +127,7 @@ public final class LockBenchmark {
 	}
 
 	private double handOversPerSecond(List<LockSubject> subjects, String name) throws Exception {
-		int turns = number("turns");
+		int turns = this.arguments.number("turns");
 		ExecutorService threads = Executors.newFixedThreadPool(subjects.size());
 		try {
 			long begin = System.nanoTime();

@@ -88,7 +88,8 @@ public final class JavaProcess implements AutoCloseable {
 		List<String> command = new ArrayList<>();
 		command.add(java);
 		command.addAll(javaOptions);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+		command.addAll(List.of("-Dlogback.configurationFile=benchmarks-logback.xml", "-cp",
+				System.getProperty("java.class.path"), main));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
 		// Whatever the environment adds would be in no report
@@ -132,6 +133,16 @@ public final class JavaProcess implements AutoCloseable {
 		}
 		while (!line.startsWith(ANSWER));
 		return line.substring(ANSWER.length());
+	}
+
+	/**
+	 * Ask for a number.
+	 * @param question a line
+	 * @return the answer
+	 * @throws IOException if the process has failed
+	 */
+	public double askNumber(String question) throws IOException {
+		return Double.parseDouble(ask(question));
 	}
 
 	/**

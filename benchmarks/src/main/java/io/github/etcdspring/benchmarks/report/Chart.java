@@ -82,11 +82,11 @@ record Chart(Section section, String scenario, String figure, boolean each, Stri
 	 * @return the explanation
 	 */
 	String explain(Results results) {
-		return "*%s, %s*: %s %s".formatted(title(), this.scenario,
+		return "*%s, %s*: %s%s".formatted(title(), this.scenario,
 				lines(results).stream()
 					.filter((line) -> line.subject().equals(Subjects.OWN) || results.section().reference() == null)
 					.filter((line) -> line.points().size() > 2)
-					.map(Chart::describeBend)
+					.map((line) -> describeBend(line) + " ")
 					.findFirst()
 					.orElse(""),
 				this.why);

@@ -36,7 +36,8 @@ final class Charts {
 
 	private static final String CACHES = "More entries than the processor's caches hold are fetched from memory.";
 
-	private static final List<Chart> ALL = Stream.of(calls(), latency(), watches(), leases(), growth(), inside())
+	private static final List<Chart> ALL = Stream
+		.of(calls(), latency(), watches(), leases(), clients(), keys(), inside())
 		.flatMap(List::stream)
 		.toList();
 
@@ -81,23 +82,26 @@ final class Charts {
 	private static List<Chart> leases() {
 		String scenario = "N leases";
 		return List.of(new Chart(Section.LEASES, scenario, "grant and keep ms", true, ONCE),
-				new Chart(Section.LEASES, scenario, "client heap KiB", true, ONCE),
+				new Chart(Section.LEASES, scenario, "client heap MiB", true, ONCE),
 				new Chart(Section.LEASES, scenario, "client CPU ms/s", true, ONCE),
 				new Chart(Section.LEASES, scenario, "server CPU ms/s", true, ONCE));
 	}
 
-	private static List<Chart> growth() {
-		String clients = "N clients";
-		String keys = "N keys";
-		return List.of(new Chart(Section.GROWTH, clients, "calls/s", false, BUSY), new Chart(Section.GROWTH, clients,
-				"client CPU µs/call", false,
+	private static List<Chart> clients() {
+		String scenario = "N clients";
+		return List.of(new Chart(Section.CLIENTS, scenario, "calls/s", false, BUSY), new Chart(Section.CLIENTS,
+				scenario, "client CPU µs/call", false,
 				"Clients share nothing, so that no two of them send together; more threads than processors take turns."),
-				new Chart(Section.GROWTH, clients, "client heap KiB", true, ONCE),
-				new Chart(Section.GROWTH, clients, "server KiB", true, ONCE),
-				new Chart(Section.GROWTH, keys, "list ms", true, ONCE),
-				new Chart(Section.GROWTH, keys, "list client CPU ms", true, ONCE),
-				new Chart(Section.GROWTH, keys, "mirror start ms", true, ONCE),
-				new Chart(Section.GROWTH, keys, "mirror heap KiB", true, ONCE));
+				new Chart(Section.CLIENTS, scenario, "client heap MiB", true, ONCE),
+				new Chart(Section.CLIENTS, scenario, "server MiB", true, ONCE));
+	}
+
+	private static List<Chart> keys() {
+		String scenario = "N keys";
+		return List.of(new Chart(Section.KEYS, scenario, "list ms", true, ONCE),
+				new Chart(Section.KEYS, scenario, "list client CPU ms", true, ONCE),
+				new Chart(Section.KEYS, scenario, "mirror start ms", true, ONCE),
+				new Chart(Section.KEYS, scenario, "mirror heap MiB", true, ONCE));
 	}
 
 	private static List<Chart> inside() {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.etcdspring.benchmarks.report.SvgPlot.Panel;
+
 /**
  * Writes what people read from what was measured: a page of tables and a file of plots
  * for each file of results, and into the page {@code README.md} which goals are met.
@@ -63,11 +65,17 @@ public final class Report {
 			List<Chart> charts = Charts.of(named.results());
 			String plots = named.name() + ".svg";
 			if (!charts.isEmpty()) {
-				texts.put(plots, SvgPlot.draw(named.results(), charts));
+				texts.put(plots,
+						SvgPlot.draw(charts.stream().map((chart) -> Panel.of(chart, named.results())).toList()));
 			}
 			texts.put(named.name() + ".md", new MarkdownTables(named.results()).write(charts, plots));
 			summary.append("- [%s](%s.md), %s\n".formatted(named.results().title(), named.name(),
 					named.results().environment().date()));
+		}
+		Map<String, String> growth = GrowthPage.write(all.stream().map(Results.Named::results).toList());
+		if (!growth.isEmpty()) {
+			texts.putAll(growth);
+			summary.append("- [What one more costs, as watches, keys and clients grow](growth.md)\n");
 		}
 		summary.append("\n")
 			.append(Goals.toMarkdown(all.stream().map(Results.Named::results).toList()))

@@ -58,15 +58,21 @@ public enum Section {
 	 * Leases.
 	 */
 	LEASES("Leases", "jetcd",
-			List.of(List.of("grant and keep ms", "client heap KiB", "server MiB", "server goroutines"),
+			List.of(List.of("grant and keep ms", "client heap MiB", "server MiB", "server goroutines"),
 					List.of("renewals/s", "client CPU ms/s", "server CPU ms/s", "lost"))),
 
 	/**
-	 * What happens as what is asked for grows ten-fold each.
+	 * More and more clients in a process.
 	 */
-	GROWTH("Growth", "jetcd",
-			List.of(List.of("calls/s", "p50 µs", "client CPU µs/call", "client heap KiB", "server KiB"),
-					List.of("list ms", "list client CPU ms", "mirror start ms", "mirror heap KiB"))),
+	CLIENTS("More clients", "jetcd",
+			List.of(List.of("connect ms", "client heap MiB", "server MiB"),
+					List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call"))),
+
+	/**
+	 * More and more keys below a prefix.
+	 */
+	KEYS("More keys", "jetcd",
+			List.of(List.of("list ms", "list client CPU ms"), List.of("mirror start ms", "mirror heap MiB"))),
 
 	/**
 	 * What happens inside the process.

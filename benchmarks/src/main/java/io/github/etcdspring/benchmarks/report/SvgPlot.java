@@ -60,28 +60,26 @@ final class SvgPlot {
 	private SvgPlot() {
 	}
 
-	static String draw(Results results, List<Chart> charts) {
-		return new SvgPlot().drawAll(results, charts);
+	static String draw(List<Panel> panels) {
+		return new SvgPlot().drawAll(panels);
 	}
 
-	private String drawAll(Results results, List<Chart> charts) {
-		for (Chart chart : charts) {
-			chart.lines(results)
-				.stream()
-				.map(Line::subject)
-				.filter((subject) -> !this.subjects.contains(subject))
-				.forEach(this.subjects::add);
-		}
-		this.subjects.sort(Subjects.ORDER);
-		int columns = Math.min(2, charts.size());
+	private String drawAll(List<Panel> panels) {
+		panels.stream()
+			.flatMap((panel) -> panel.lines().stream())
+			.map(Line::subject)
+			.distinct()
+			.sorted(Subjects.ORDER)
+			.forEach(this.subjects::add);
+		int columns = Math.min(2, panels.size());
 		int width = columns * WIDTH;
-		int height = (charts.size() + columns - 1) / columns * HEIGHT + LEGEND;
+		int height = (panels.size() + columns - 1) / columns * HEIGHT + LEGEND;
 		add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
 				+ "font-family=\"sans-serif\" font-size=\"11\" fill=\"#24292f\">", width, height, width, height);
 		add("<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#ffffff\"/>", width, height);
-		for (int i = 0; i < charts.size(); i++) {
+		for (int i = 0; i < panels.size(); i++) {
 			add("<g transform=\"translate(%d %d)\">", i % columns * WIDTH, i / columns * HEIGHT);
-			draw(charts.get(i), charts.get(i).lines(results));
+			draw(panels.get(i).chart(), panels.get(i).lines());
 			add("</g>");
 		}
 		drawLegend(height - LEGEND / 2, width);
@@ -164,6 +162,20 @@ final class SvgPlot {
 
 	private static String escape(String text) {
 		return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+	}
+
+	/**
+	 * A chart and what is drawn in it.
+	 *
+	 * @param chart the chart
+	 * @param lines a line for each client
+	 */
+	record Panel(Chart chart, List<Line> lines) {
+
+		static Panel of(Chart chart, Results results) {
+			return new Panel(chart, chart.lines(results));
+		}
+
 	}
 
 	/**

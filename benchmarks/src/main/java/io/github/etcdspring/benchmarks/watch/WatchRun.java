@@ -38,7 +38,7 @@ final class WatchRun implements AutoCloseable {
 
 	private final WatchWorkerProcess worker;
 
-	private final Writer writer;
+	private Writer writer;
 
 	WatchRun(WatchSubjectKind subject, WatchLoad load, List<String> javaOptions) throws IOException {
 		this.load = load;
@@ -46,6 +46,7 @@ final class WatchRun implements AutoCloseable {
 		this.worker = new WatchWorkerProcess(subject, this.server.endpoint(), javaOptions);
 		this.writer = new Writer(this.server.endpoint());
 		this.writer.burst(load.keys(), 1);
+		this.worker.connect();
 	}
 
 	double openMillis() throws IOException {
@@ -93,6 +94,9 @@ final class WatchRun implements AutoCloseable {
 		this.server.kill();
 		TimeUnit.MILLISECONDS.sleep(millis);
 		this.server.restart();
+		// A new one, whose connection waits for nothing
+		this.writer.close();
+		this.writer = new Writer(this.server.endpoint());
 		return measure(this.load.keys(), () -> this.writer.burst(this.load.keys(), 1));
 	}
 

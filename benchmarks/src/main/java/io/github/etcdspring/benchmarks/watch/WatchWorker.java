@@ -16,7 +16,6 @@
 
 package io.github.etcdspring.benchmarks.watch;
 
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.UsedHeap;
 
 /**
  * The process of one client: does what its input says, a command on a line each, and
@@ -58,7 +58,8 @@ public final class WatchWorker {
 
 	private String answer(String command, int number) throws InterruptedException {
 		return switch (command) {
-			case "heap" -> String.valueOf(usedHeap());
+			case "heap" -> String.valueOf(UsedHeap.measure());
+			case "connect" -> String.valueOf(connect());
 			case "open" -> String.valueOf(open(number, false));
 			case "open-prefix" -> String.valueOf(open(number, true));
 			case "expect" -> {
@@ -70,14 +71,17 @@ public final class WatchWorker {
 		};
 	}
 
-	private long open(int watches, boolean prefix) throws InterruptedException {
-		// Connecting and loading classes is not what is measured
+	private int connect() throws InterruptedException {
 		CountDownLatch connected = new CountDownLatch(1);
 		this.subject.watch("/benchmark/connect", false, connected::countDown, (value) -> {
 		});
 		if (!connected.await(1, TimeUnit.MINUTES)) {
 			throw new IllegalStateException("There is no connection");
 		}
+		return 1;
+	}
+
+	private long open(int watches, boolean prefix) throws InterruptedException {
 		CountDownLatch open = new CountDownLatch(watches);
 		long begin = System.nanoTime();
 		for (int i = 0; i < watches; i++) {
@@ -88,14 +92,6 @@ public final class WatchWorker {
 			throw new IllegalStateException(open.getCount() + " watches are not open");
 		}
 		return System.nanoTime() - begin;
-	}
-
-	private static long usedHeap() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			TimeUnit.MILLISECONDS.sleep(100);
-		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	/**

@@ -39,6 +39,14 @@ final class WatchWorkerProcess implements AutoCloseable {
 		this.process = JavaProcess.start(JavaProcess.JAVA, javaOptions, WatchWorker.class, subject.name(), endpoint);
 	}
 
+	/**
+	 * Open a watch that is not measured: connecting and loading classes is not either.
+	 * @throws IOException if the client fails
+	 */
+	void connect() throws IOException {
+		send("connect", 0);
+	}
+
 	long usedHeap() throws IOException {
 		return send("heap", 0)[0];
 	}

@@ -22,10 +22,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import javax.xml.parsers.DocumentBuilderFactory;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -111,6 +114,26 @@ class ReportTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> results.add(new Sample("lock", 1, "jetcd", 1, Map.of("calls/s", 1.0))))
 			.withMessageContaining("calls/s");
+	}
+
+	@Test
+	void plotsAreDrawnOfWhatGrowsAndTellWhereItBends() throws Exception {
+		Results results = new Results(Section.WATCHES, ENVIRONMENT);
+		Map.of(1L, 100.0, 10L, 110.0, 100L, 120.0, 1000L, 1200.0)
+			.forEach((size, millis) -> List.of("jetcd", "etcd-spring")
+				.forEach((subject) -> results
+					.add(new Sample("N watches of a key each", size, subject, 1, Map.of("open ms", millis)))));
+		results.write(this.directory, "watches");
+		Map<String, String> texts = Report.write(this.directory);
+		assertThat(texts.get("growth.md")).contains("![Growth](growth.svg)",
+				"etcd-spring bends at 100, from × 0.11 for ten times as many to × 1.00.");
+		for (String plots : List.of("watches.svg", "growth.svg")) {
+			Document svg = DocumentBuilderFactory.newInstance()
+				.newDocumentBuilder()
+				.parse(this.directory.resolve(plots).toFile());
+			assertThat(svg.getElementsByTagName("circle").getLength()).isEqualTo(8);
+		}
+		assertThat(Report.write(this.directory)).isEqualTo(texts);
 	}
 
 	private static Sample call(String subject, int round, double callsPerSecond) {

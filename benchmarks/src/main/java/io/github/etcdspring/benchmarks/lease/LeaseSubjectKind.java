@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.etcdspring.benchmarks.lease;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import com.ibm.etcd.client.EtcdClient;
+import com.ibm.etcd.client.lease.LeaseClient;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.Lease;
+import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
+import io.grpc.stub.StreamObserver;
+
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.kv.EtcdValueConverter;
+
+/**
+ * The clients whose leases are compared.
+ *
+ * @author The etcd-spring authors
+ */
+enum LeaseSubjectKind {
+
+	/**
+	 * Raw jetcd with its defaults.
+	 */
+	JETCD("jetcd", LeaseSubjectKind::jetcd),
+
+	/**
+	 * etcd-java.
+	 */
+	ETCD_JAVA("etcd-java", LeaseSubjectKind::etcdJava),
+
+	/**
+	 * This project with its defaults.
+	 */
+	ETCD_SPRING("etcd-spring", LeaseSubjectKind::etcdSpring);
+
+	private final String title;
+
+	private final Function<String, LeaseSubject> factory;
+
+	LeaseSubjectKind(String title, Function<String, LeaseSubject> factory) {
+		this.title = title;
+		this.factory = factory;
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	LeaseSubject connect(String endpoint) {
+		return this.factory.apply(endpoint);
+	}
+
+	private static LeaseSubject jetcd(String endpoint) {
+		Lease leases = Client.builder().endpoints(endpoint).build().getLeaseClient();
+		return (seconds) -> leases.keepAlive(leases.grant(seconds).get().getID(), new Renewals());
+	}
+
+	private static LeaseSubject etcdJava(String endpoint) {
+		LeaseClient leases = EtcdClient.forEndpoints(endpoint).withPlainText().build().getLeaseClient();
+		return (seconds) -> leases.maintain().minTtl(seconds).start().get();
+	}
+
+	private static LeaseSubject etcdSpring(String endpoint) {
+		EtcdTemplate etcd = new EtcdTemplate(
+				new EtcdConnection(Client.builder().endpoints(endpoint), EtcdConnectionSettings.defaults()),
+				EtcdValueConverter.create());
+		return (seconds) -> etcd.leases().grant(Duration.ofSeconds(seconds));
+	}
+
+	/**
+	 * Hears of renewals.
+	 */
+	private static final class Renewals implements StreamObserver<LeaseKeepAliveResponse> {
+
+		@Override
+		public void onNext(LeaseKeepAliveResponse response) {
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			failure.printStackTrace();
+		}
+
+		@Override
+		public void onCompleted() {
+		}
+
+	}
+
+}
