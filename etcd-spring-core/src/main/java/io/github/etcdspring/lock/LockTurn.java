@@ -31,7 +31,7 @@ import io.github.etcdspring.lease.EtcdLeaseTerm;
 final class LockTurn implements AutoCloseable {
 
 	/**
-	 * How often the place is looked up though no change was heard of.
+	 * How often the place is looked up at least, though no change was heard of.
 	 */
 	private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
 
@@ -45,7 +45,13 @@ final class LockTurn implements AutoCloseable {
 	 */
 	private static final long FIRST_CHECK = TimeUnit.MILLISECONDS.toNanos(4);
 
-	private static final int MOST_CHECKS = 6;
+	/**
+	 * How many of these checks are left out where changes are heard of at once. The later
+	 * ones are not: it may take long until it is noticed that a stream has broken.
+	 */
+	private static final int EARLY_CHECKS = 6;
+
+	private static final int MOST_DOUBLINGS = 11;
 
 	private final LockManager manager;
 
@@ -83,11 +89,14 @@ final class LockTurn implements AutoCloseable {
 	}
 
 	private long recheck(LockPredecessor current, boolean near) {
-		if (!current.isNew()) {
-			return RECHECK;
+		boolean early = current.isNew();
+		if (!near) {
+			this.checks = 0;
+			return (early) ? EARLY_CHECK : RECHECK;
 		}
-		this.checks = (near) ? Math.min(this.checks + 1, MOST_CHECKS) : 0;
-		return (near) ? FIRST_CHECK << this.checks - 1 : EARLY_CHECK;
+		int doublings = Math.max(this.checks, (early) ? 0 : EARLY_CHECKS);
+		this.checks = Math.min(doublings + 1, MOST_DOUBLINGS);
+		return Math.min(FIRST_CHECK << doublings, RECHECK);
 	}
 
 	private LockPredecessor watch(String predecessor, long revision) {
