@@ -24,6 +24,7 @@ import io.github.etcdspring.benchmarks.growth.KeysBenchmark;
 import io.github.etcdspring.benchmarks.lease.LeaseBenchmark;
 import io.github.etcdspring.benchmarks.lock.LockBenchmark;
 import io.github.etcdspring.benchmarks.micro.InsideBenchmark;
+import io.github.etcdspring.benchmarks.startup.StartupBenchmark;
 import io.github.etcdspring.benchmarks.watch.LatencyBenchmark;
 import io.github.etcdspring.benchmarks.watch.WatchBenchmark;
 
@@ -74,7 +75,12 @@ enum Step {
 	/**
 	 * More and more keys.
 	 */
-	KEYS(KeysBenchmark.class, "subjects=JETCD,ETCD_SPRING keys=10,100,1000,10000 millis=500 rounds=1", "");
+	KEYS(KeysBenchmark.class, "subjects=JETCD,ETCD_SPRING keys=10,100,1000,10000 millis=500 rounds=1", ""),
+
+	/**
+	 * The start of applications.
+	 */
+	STARTUP(StartupBenchmark.class, "rounds=3", "");
 
 	private final Class<?> main;
 

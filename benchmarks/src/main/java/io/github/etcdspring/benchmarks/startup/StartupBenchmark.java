@@ -21,29 +21,34 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.report.Environment;
+import io.github.etcdspring.benchmarks.report.Results;
+import io.github.etcdspring.benchmarks.report.Sample;
+import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.startup.StartupScenario.Etcd;
 import io.github.etcdspring.test.EtcdServer;
 import io.github.etcdspring.test.process.LoopbackPort;
 
 /**
- * Starts applications in processes of their own, one after the other and each as often as
- * the first argument says, ten times by default, and prints the medians. The other
- * arguments are options of Java.
+ * Starts applications in processes of their own, one after the other. Options are
+ * {@code name=value}: {@code rounds}, {@code java-options}, separated by commas, and
+ * {@code output}.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
  */
 public final class StartupBenchmark {
 
-	private static final int ROUNDS = 10;
+	private static final Map<String, String> DEFAULTS = Map.of("rounds", "10", "java-options", "", "output",
+			"target/benchmarks");
 
 	/**
 	 * More than are made: nobody accepts them.
@@ -52,52 +57,49 @@ public final class StartupBenchmark {
 
 	private static final double MEBIBYTE = 1024 * 1024;
 
-	private final int rounds;
+	private final Arguments arguments;
 
-	private final List<String> javaOptions;
+	private final Results results;
 
-	private StartupBenchmark(int rounds, List<String> javaOptions) {
-		this.rounds = rounds;
-		this.javaOptions = javaOptions;
+	private StartupBenchmark(Arguments arguments) {
+		this.arguments = arguments;
+		this.results = new Results(Section.STARTUP, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
+				arguments.list("java-options"), arguments.toString()));
 	}
 
 	/**
-	 * Run the benchmark and print its results.
-	 * @param arguments the number of rounds, and options of Java
+	 * Run the benchmark and write its results.
+	 * @param given options as {@code name=value}
 	 * @throws IOException if an application fails
 	 */
-	public static void main(String[] arguments) throws IOException {
-		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : ROUNDS;
-		new StartupBenchmark(rounds, Arrays.stream(arguments).skip(1).toList()).run();
+	public static void main(String[] given) throws IOException {
+		new StartupBenchmark(Arguments.parse(DEFAULTS, given)).run();
 	}
 
 	private void run() throws IOException {
-		Map<StartupScenario, List<long[]>> figures = new EnumMap<>(StartupScenario.class);
-		try (EtcdServer etcd = EtcdServer.start();
+		try (EtcdServer etcd = BenchmarkServer.start();
 				LoopbackPort nowhere = LoopbackPort.reserve();
 				ServerSocket silent = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress())) {
 			Map<Etcd, String> endpoints = Map.of(Etcd.UP, etcd.endpoint(), Etcd.DOWN,
 					"http://127.0.0.1:" + nowhere.number(), Etcd.SILENT, "http://127.0.0.1:" + silent.getLocalPort());
 			// The first ones find the files of the class path in no cache
-			for (int round = 0; round <= this.rounds; round++) {
+			for (int round = 0; round <= this.arguments.number("rounds"); round++) {
 				for (StartupScenario scenario : StartupScenario.values()) {
-					long[] measured = measure(scenario, endpoints.get(scenario.etcd()));
+					Map<String, Double> figures = measure(scenario, endpoints.get(scenario.etcd()));
 					if (round > 0) {
-						figures.computeIfAbsent(scenario, (key) -> new ArrayList<>()).add(measured);
+						this.results
+							.add(new Sample("start of an application", 1, scenario.description(), round, figures));
 					}
 				}
 			}
 		}
-		System.out.println("| | ready after ms | processor time ms | heap MiB | classes |");
-		System.out.println("|---|--:|--:|--:|--:|");
-		figures.forEach((scenario, rows) -> System.out.printf("| %s | %,d | %,d | %.1f | %,d |%n",
-				scenario.description(), median(rows, 0), median(rows, 1), median(rows, 2) / MEBIBYTE, median(rows, 3)));
+		this.results.write(this.arguments.path("output"), Section.STARTUP.fileName());
 	}
 
-	private long[] measure(StartupScenario scenario, String endpoint) throws IOException {
+	private Map<String, Double> measure(StartupScenario scenario, String endpoint) throws IOException {
 		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(this.javaOptions);
+		command.add(JavaProcess.JAVA);
+		command.addAll(this.arguments.list("java-options"));
 		command.addAll(List.of("-cp", scenario.classPath(), StartupApplication.class.getName(), scenario.beans(),
 				"--etcd.endpoints=" + endpoint));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
@@ -116,14 +118,10 @@ public final class StartupBenchmark {
 		}
 	}
 
-	private static long[] parse(String answer) {
-		return Arrays.stream(answer.split(" ")).skip(1).mapToLong(Long::parseLong).toArray();
-	}
-
-	private static long median(List<long[]> rows, int column) {
-		long[] sorted = rows.stream().mapToLong((row) -> row[column]).sorted().toArray();
-		int middle = sorted.length / 2;
-		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	private static Map<String, Double> parse(String answer) {
+		String[] words = answer.split(" ");
+		return Map.of("ready ms", Double.valueOf(words[1]), "CPU ms", Double.valueOf(words[2]), "heap MiB",
+				Double.parseDouble(words[3]) / MEBIBYTE, "classes", Double.valueOf(words[4]));
 	}
 
 }

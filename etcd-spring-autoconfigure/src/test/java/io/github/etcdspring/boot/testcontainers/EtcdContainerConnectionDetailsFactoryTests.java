@@ -30,6 +30,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 import io.github.etcdspring.boot.EtcdAutoConfiguration;
 import io.github.etcdspring.boot.EtcdConnectionDetails;
+import io.github.etcdspring.boot.TestImages;
 import io.github.etcdspring.core.EtcdTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;

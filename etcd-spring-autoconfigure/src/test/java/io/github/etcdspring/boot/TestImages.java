@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.etcdspring.boot.testcontainers;
+package io.github.etcdspring.boot;
 
 import org.testcontainers.utility.DockerImageName;
 
@@ -24,14 +24,14 @@ import org.testcontainers.utility.DockerImageName;
  *
  * @author The etcd-spring authors
  */
-final class TestImages {
+public final class TestImages {
 
 	private static final String DEFAULT = "gcr.io/etcd-development/etcd:v3.6.4";
 
 	private TestImages() {
 	}
 
-	static DockerImageName etcd() {
+	public static DockerImageName etcd() {
 		return DockerImageName.parse(System.getenv().getOrDefault("ETCD_TEST_IMAGE", DEFAULT));
 	}
 
