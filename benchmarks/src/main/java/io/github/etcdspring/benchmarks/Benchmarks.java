@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
@@ -35,7 +34,8 @@ import io.github.etcdspring.benchmarks.report.Report;
  * Measures everything, one benchmark after the other, and writes the report. Options are
  * {@code name=value}: {@code size}, {@code quick} or {@code full}, {@code only}, the
  * names of {@link Step}s, or {@code report} to write the report of what was measured
- * before, and {@code output}, the directory of results.
+ * before, and {@code output}, the directory of results. {@code calls.rounds=5} is the
+ * option {@code rounds} of one of the benchmarks.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -50,12 +50,15 @@ public final class Benchmarks {
 
 	private final Arguments arguments;
 
+	private final List<String> stepOptions;
+
 	private final List<Step> failed = new ArrayList<>();
 
 	private final long begin = System.nanoTime();
 
-	private Benchmarks(Arguments arguments) {
-		this.arguments = arguments;
+	private Benchmarks(Map<Boolean, List<String>> arguments) {
+		this.arguments = Arguments.parse(DEFAULTS, arguments.get(false).toArray(String[]::new));
+		this.stepOptions = arguments.get(true);
 	}
 
 	/**
@@ -64,7 +67,9 @@ public final class Benchmarks {
 	 * @throws Exception if the report cannot be written
 	 */
 	public static void main(String[] arguments) throws Exception {
-		new Benchmarks(Arguments.parse(DEFAULTS, arguments)).run();
+		new Benchmarks(
+				Arrays.stream(arguments).collect(Collectors.partitioningBy((each) -> each.matches("[a-z]+\\..*"))))
+			.run();
 	}
 
 	private void run() throws IOException, InterruptedException {
@@ -89,11 +94,14 @@ public final class Benchmarks {
 	private void run(Step step, int number, int count) throws IOException, InterruptedException {
 		System.err.printf(Locale.ROOT, "%n[%d of %d, after %d min] %s%n", number, count,
 				Duration.ofNanos(System.nanoTime() - this.begin).toMinutes(), step);
-		String[] options = Stream
-			.concat(step.options(this.arguments.text("size")).stream(),
-					Stream.of("output=" + this.arguments.text("output")))
-			.toArray(String[]::new);
-		Process process = JavaProcess.builder(JavaProcess.JAVA, List.of(), step.main().getName(), options)
+		String prefix = step.name().toLowerCase(Locale.ROOT) + ".";
+		List<String> options = new ArrayList<>(step.options(this.arguments.text("size")));
+		this.stepOptions.stream()
+			.filter((option) -> option.startsWith(prefix))
+			.forEach((option) -> options.add(option.substring(prefix.length())));
+		options.add("output=" + this.arguments.text("output"));
+		Process process = JavaProcess
+			.builder(JavaProcess.JAVA, List.of(), step.main().getName(), options.toArray(String[]::new))
 			.inheritIO()
 			.start();
 		try {

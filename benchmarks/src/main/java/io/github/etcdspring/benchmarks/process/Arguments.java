@@ -18,10 +18,12 @@ package io.github.etcdspring.benchmarks.process;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Options of a benchmark, given as {@code name=value}, lists separated by commas.
@@ -33,9 +35,9 @@ public final class Arguments {
 
 	private final Map<String, String> values;
 
-	private final List<String> given;
+	private final Map<String, String> given;
 
-	private Arguments(Map<String, String> values, List<String> given) {
+	private Arguments(Map<String, String> values, Map<String, String> given) {
 		this.values = values;
 		this.given = given;
 	}
@@ -43,22 +45,24 @@ public final class Arguments {
 	/**
 	 * Read options.
 	 * @param defaults all options with their defaults
-	 * @param arguments the options that differ, as {@code name=value}
+	 * @param arguments the options that differ, as {@code name=value}, the last one if
+	 * there are several
 	 * @return the options
 	 * @throws IllegalArgumentException if there is no such option
 	 */
 	public static Arguments parse(Map<String, String> defaults, String... arguments) {
-		Map<String, String> values = new TreeMap<>(defaults);
+		Map<String, String> given = new LinkedHashMap<>();
 		for (String argument : arguments) {
 			String[] option = argument.split("=", 2);
 			if (option.length < 2 || !defaults.containsKey(option[0])) {
 				throw new IllegalArgumentException(
 						"'%s' is no option; there are %s".formatted(argument, new TreeMap<>(defaults).keySet()));
 			}
-			values.put(option[0], option[1]);
+			given.put(option[0], option[1]);
 		}
-		return new Arguments(values,
-				Arrays.stream(arguments).filter((argument) -> !argument.startsWith("output=")).toList());
+		Map<String, String> values = new TreeMap<>(defaults);
+		values.putAll(given);
+		return new Arguments(values, given);
 	}
 
 	/**
@@ -122,7 +126,11 @@ public final class Arguments {
 	 */
 	@Override
 	public String toString() {
-		return String.join(" ", this.given);
+		return this.given.entrySet()
+			.stream()
+			.filter((option) -> !option.getKey().equals("output"))
+			.map((option) -> option.getKey() + "=" + option.getValue())
+			.collect(Collectors.joining(" "));
 	}
 
 }
