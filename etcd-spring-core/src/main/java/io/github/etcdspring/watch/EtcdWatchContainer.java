@@ -256,7 +256,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 			WatchEngine engine = this.independentEngine;
 			if (engine == null) {
 				engine = newEngine();
-				engine.start(List.of());
+				engine.start(List::of);
 				this.independentEngine = engine;
 			}
 			return engine;
@@ -411,11 +411,15 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 				return CompletableFuture.completedFuture(null);
 			}
 			this.running = running;
-			return (running) ? this.engine.start(runBy(this.engine)) : this.engine.stop(runBy(this.engine));
+			return (running) ? this.engine.start(() -> runBy(this.engine)) : stop(this.engine);
 		}
 		finally {
 			this.lifecycle.unlock();
 		}
+	}
+
+	private CompletableFuture<Void> stop(WatchEngine engine) {
+		return engine.stop(() -> runBy(engine));
 	}
 
 	/**
@@ -433,7 +437,7 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 		stop();
 		WatchEngine independent = this.independentEngine;
 		if (independent != null) {
-			awaitStopped(independent.stop(runBy(independent)), independent);
+			awaitStopped(stop(independent), independent);
 		}
 		this.watches.values().forEach(Watch::cancel);
 		this.engine.shutdown();

@@ -16,7 +16,6 @@
 
 package io.github.etcdspring.watch;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,11 +166,14 @@ final class WatchEngine {
 	}
 
 	// Start watches.
+	// all: tells which ones there are. Asked on the engine's thread: a watch that comes
+	// later finds the engine running
 	// Returns a future that completes once all that shall run are created, refused, or
 	// stand by
-	CompletableFuture<Void> start(Collection<Watch> watches) {
+	CompletableFuture<Void> start(Supplier<List<Watch>> all) {
 		return submit(() -> {
 			this.running = true;
+			List<Watch> watches = all.get();
 			cancelProgress();
 			this.progressTask = this.threads.each(this.settings.progressInterval().toMillis(),
 					() -> this.streams.requestProgress(this.progress));
@@ -181,11 +183,13 @@ final class WatchEngine {
 	}
 
 	// Stop watches.
+	// all: tells which ones there are, as for the start
 	// Returns a future that completes once no listener is being called, and no group is
 	// owned
-	CompletableFuture<Void> stop(Collection<Watch> watches) {
+	CompletableFuture<Void> stop(Supplier<List<Watch>> all) {
 		return submit(() -> {
 			this.running = false;
+			List<Watch> watches = all.get();
 			cancelProgress();
 			this.log.flush();
 			this.streams.closeAll();

@@ -19,6 +19,7 @@ package io.github.etcdspring.watch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -202,6 +203,23 @@ class WatchEngineTests {
 	}
 
 	@Test
+	void watchesThatAreRegisteredWhileTheContainerStartsAreStarted() {
+		for (int i = 0; i < 100; i++) {
+			create((settings) -> {
+			});
+			CompletableFuture<List<EtcdWatchRegistration>> registered = CompletableFuture
+				.supplyAsync(() -> IntStream.range(0, 100).mapToObj((key) -> register("" + key)).toList());
+			while (this.container.registrations().isEmpty()) {
+				Thread.onSpinWait();
+			}
+			this.container.start();
+			assertThat(registered).succeedsWithin(Duration.ofSeconds(20));
+			assertThat(registered.join()).extracting(EtcdWatchRegistration::state).doesNotContain(State.PAUSED);
+			this.container.close();
+		}
+	}
+
+	@Test
 	void idOfACancelledWatchCanBeUsedAtOnce() {
 		start((settings) -> {
 		});
@@ -263,11 +281,15 @@ class WatchEngineTests {
 	}
 
 	private void start(Consumer<EtcdWatchSettings.Builder> customizer) {
+		create(customizer);
+		this.container.start();
+	}
+
+	private void create(Consumer<EtcdWatchSettings.Builder> customizer) {
 		EtcdWatchSettings.Builder settings = EtcdWatchSettings.builder().startTimeout(Duration.ZERO);
 		customizer.accept(settings);
 		this.container = new EtcdWatchContainer(this.calls, () -> this.endpoints, EtcdValueConverter.create(),
 				settings.build());
-		this.container.start();
 	}
 
 	private EtcdWatchRegistration register(String key) {
