@@ -65,6 +65,10 @@ class OutageTests {
 	@Test
 	void everyWriteIsSeenOnceAndInOrderThoughEtcdIsKilledTenTimes(CapturedOutput output) {
 		List<String> written = new ArrayList<>();
+		written.add(writeToEtcd("before"));
+		await().untilAsserted(() -> assertThat(this.recorder.seen).endsWith(written.get(0)));
+		this.recorder.seen.retainAll(written);
+		int start = output.getAll().length();
 		try (Browser browser = Browser.openAndAwaitFlags(this.port)) {
 			for (int outage = 0; outage < OUTAGES; outage++) {
 				this.etcd.kill();
@@ -75,13 +79,19 @@ class OutageTests {
 			}
 			await().untilAsserted(() -> {
 				assertThat(this.recorder.seen).containsExactlyElementsOf(written);
-				assertThat(browser.received("change")).hasSameSizeAs(written);
+				assertThat(browser.received("change")).hasSize(written.size() - 1);
 			});
 		}
 		await().untilAsserted(() -> {
-			assertThat(count(output, "Lost the connection to etcd")).isEqualTo(OUTAGES);
-			assertThat(count(output, "Connected to etcd at " + this.etcd.endpoint() + " again")).isEqualTo(OUTAGES);
-			assertThat(count(output, " WARN ") + count(output, " ERROR ")).isEqualTo(OUTAGES);
+			List<String> lines = output.getAll().substring(start).lines().toList();
+			assertThat(lines).filteredOn((line) -> line.contains("Lost the connection to etcd")).hasSize(OUTAGES);
+			assertThat(lines)
+				.filteredOn((line) -> line.contains("Connected to etcd at " + this.etcd.endpoint() + " again"))
+				.hasSize(OUTAGES);
+			// A slow machine may have to try more than once
+			assertThat(lines).filteredOn((line) -> line.contains(" WARN ") || line.contains(" ERROR "))
+				.filteredOn((line) -> !line.contains("Cannot connect to etcd"))
+				.hasSize(OUTAGES);
 		});
 	}
 
@@ -120,10 +130,6 @@ class OutageTests {
 			.map((state) -> state.get("available").asBoolean())
 			.toList();
 		return states.get(states.size() - 1);
-	}
-
-	private static long count(CapturedOutput output, String text) {
-		return output.getAll().lines().filter((line) -> line.contains(text)).count();
 	}
 
 	/**
