@@ -66,7 +66,7 @@ public class MirrorLookupBenchmark {
 	/**
 	 * How many keys the mirror has.
 	 */
-	@Param({ "1000", "100000" })
+	@Param({ "100", "1000", "10000", "100000" })
 	public int keys;
 
 	private final Map<String, String> map = new ConcurrentHashMap<>();

@@ -47,7 +47,9 @@ final class SvgPlot {
 
 	private static final int BOTTOM = 30;
 
-	private static final int LEGEND = 34;
+	private static final int LEGEND_WIDTH = 200;
+
+	private static final int LEGEND_HEIGHT = 20;
 
 	private static final String[] COLOURS = { "#57606a", "#0969da", "#bc4c00", "#1a7f37", "#2da44e", "#8250df" };
 
@@ -73,7 +75,9 @@ final class SvgPlot {
 			.forEach(this.subjects::add);
 		int columns = Math.min(2, panels.size());
 		int width = columns * WIDTH;
-		int height = (panels.size() + columns - 1) / columns * HEIGHT + LEGEND;
+		int perLine = (width - LEFT) / LEGEND_WIDTH;
+		int plots = (panels.size() + columns - 1) / columns * HEIGHT;
+		int height = plots + ((this.subjects.size() + perLine - 1) / perLine + 1) * LEGEND_HEIGHT;
 		add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" "
 				+ "font-family=\"sans-serif\" font-size=\"11\" fill=\"#24292f\">", width, height, width, height);
 		add("<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#ffffff\"/>", width, height);
@@ -82,7 +86,7 @@ final class SvgPlot {
 			draw(panels.get(i).chart(), panels.get(i).lines());
 			add("</g>");
 		}
-		drawLegend(height - LEGEND / 2, width);
+		drawLegend(plots + LEGEND_HEIGHT, perLine);
 		add("</svg>");
 		return this.svg.toString();
 	}
@@ -121,12 +125,12 @@ final class SvgPlot {
 		}
 	}
 
-	private void drawLegend(int y, int width) {
-		int step = (width - LEFT) / Math.max(1, this.subjects.size());
+	private void drawLegend(int top, int perLine) {
 		for (int i = 0; i < this.subjects.size(); i++) {
-			int x = LEFT / 2 + i * step;
-			add("<path d=\"M%d %dh20\" %s/>", x, y, style(i));
-			add("<text x=\"%d\" y=\"%d\" font-size=\"10\">%s</text>", x + 24, y + 4, escape(this.subjects.get(i)));
+			int x = LEFT + i % perLine * LEGEND_WIDTH;
+			int y = top + i / perLine * LEGEND_HEIGHT;
+			add("<path d=\"M%d %dh24\" %s/>", x, y, style(i));
+			add("<text x=\"%d\" y=\"%d\">%s</text>", x + 30, y + 4, escape(this.subjects.get(i)));
 		}
 	}
 
