@@ -144,16 +144,11 @@ final class GroupSession implements EtcdWatchCursor.Session {
 				: new EtcdException("Waiting for a group failed", EtcdOutcome.UNKNOWN, cause);
 	}
 
-	// Not of one that has left meanwhile: what came after it would be taken for lost
+	// Not of one that has left already. No lock is held while the watch is told: if it
+	// leaves just then, it queues once more in vain
 	private void ousted(GroupMember ousted) {
-		this.lock.lock();
-		try {
-			if (ousted == this.member) {
-				this.group.onLost().run();
-			}
-		}
-		finally {
-			this.lock.unlock();
+		if (ousted == member()) {
+			this.group.onLost().run();
 		}
 	}
 
