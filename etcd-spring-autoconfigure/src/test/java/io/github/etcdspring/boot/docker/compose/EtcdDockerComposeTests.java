@@ -22,7 +22,6 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,22 +43,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("docker")
 class EtcdDockerComposeTests {
 
-	@TempDir
-	private Path directory;
+	private static final String COMPOSE_FILE = """
+			services:
+			  store:
+			    image: '%s'
+			    command: ['etcd', '--listen-client-urls=http://0.0.0.0:2379', '--advertise-client-urls=http://0.0.0.0:2379']
+			    ports: ['2379']
+			    labels:
+			      org.springframework.boot.service-connection: etcd
+			""";
 
 	@Test
 	void applicationUsesTheEtcdOfItsComposeFile() throws IOException {
-		Path file = Files.writeString(this.directory.resolve("compose.yaml"),
-				"""
-						services:
-						  store:
-						    image: '%s'
-						    command: ['etcd', '--listen-client-urls=http://0.0.0.0:2379', '--advertise-client-urls=http://0.0.0.0:2379']
-						    ports: ['2379']
-						    labels:
-						      org.springframework.boot.service-connection: etcd
-						"""
-					.formatted(TestImages.etcd()));
+		// Not a temporary directory: the services are stopped by this file when the
+		// virtual
+		// machine ends
+		Path directory = Files.createDirectories(Path.of("target", "docker-compose-tests"));
+		Path file = Files.writeString(directory.resolve("compose.yaml"), COMPOSE_FILE.formatted(TestImages.etcd()));
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--spring.docker.compose.file=" + file, "--spring.docker.compose.skip.in-tests=false",
