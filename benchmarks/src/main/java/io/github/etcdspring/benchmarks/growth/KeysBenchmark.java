@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.etcd.jetcd.Client;
-
 import io.github.etcdspring.benchmarks.process.Arguments;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
@@ -33,8 +31,8 @@ import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.test.EtcdServer;
@@ -97,8 +95,7 @@ public final class KeysBenchmark {
 	}
 
 	private static void create(EtcdServer server, int keys) {
-		try (EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(server.endpoint()),
-				EtcdConnectionSettings.defaults())) {
+		try (EtcdConnection connection = BenchmarkConnection.open(server.endpoint())) {
 			new EtcdTemplate(connection, EtcdValueConverter.create()).bulk((bulk) -> IntStream.range(0, keys)
 				.forEach((key) -> bulk.put(PREFIX + "%06d".formatted(key), new byte[VALUE_SIZE])));
 		}

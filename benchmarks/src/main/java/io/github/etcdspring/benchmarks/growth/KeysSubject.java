@@ -27,8 +27,7 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.options.GetOption;
 
-import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
@@ -96,7 +95,7 @@ enum KeysSubject {
 
 	private static KeyLister etcdSpring(String endpoint) {
 		EtcdTemplate etcd = new EtcdTemplate(
-				new EtcdConnection(Client.builder().endpoints(endpoint), EtcdConnectionSettings.defaults()),
+				BenchmarkConnection.open(endpoint),
 				EtcdValueConverter.create());
 		return () -> etcd.range(KeyRange.prefix(KeysBenchmark.PREFIX), byte[].class)
 			.entries()

@@ -22,13 +22,12 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.etcd.jetcd.Client;
 
 import io.github.etcdspring.benchmarks.growth.KeysSubject.KeyLister;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.UsedHeap;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
@@ -92,8 +91,7 @@ public final class KeysWorker {
 	// bytes
 	private static String mirror(String endpoint) throws InterruptedException {
 		EtcdValueConverter converter = EtcdValueConverter.create();
-		try (EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(endpoint),
-				EtcdConnectionSettings.defaults())) {
+		try (EtcdConnection connection = BenchmarkConnection.open(endpoint)) {
 			EtcdWatchContainer container = new EtcdWatchContainer(connection, converter, EtcdWatchSettings.defaults());
 			container.start();
 			EtcdTemplate etcd = new EtcdTemplate(connection, converter, container);

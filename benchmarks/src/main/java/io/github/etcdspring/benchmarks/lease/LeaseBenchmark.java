@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import io.etcd.jetcd.Client;
-
 import io.github.etcdspring.benchmarks.process.Arguments;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
@@ -32,8 +30,8 @@ import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.test.EtcdServer;
@@ -120,8 +118,7 @@ public final class LeaseBenchmark {
 	}
 
 	private static int count(EtcdServer server) {
-		try (EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(server.endpoint()),
-				EtcdConnectionSettings.defaults())) {
+		try (EtcdConnection connection = BenchmarkConnection.open(server.endpoint())) {
 			return new EtcdTemplate(connection, EtcdValueConverter.create()).leases().list().size();
 		}
 	}

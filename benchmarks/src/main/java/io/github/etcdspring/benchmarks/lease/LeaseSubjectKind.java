@@ -26,8 +26,7 @@ import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
 import io.grpc.stub.StreamObserver;
 
-import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 
@@ -82,7 +81,7 @@ enum LeaseSubjectKind {
 
 	private static LeaseSubject etcdSpring(String endpoint) {
 		EtcdTemplate etcd = new EtcdTemplate(
-				new EtcdConnection(Client.builder().endpoints(endpoint), EtcdConnectionSettings.defaults()),
+				BenchmarkConnection.open(endpoint),
 				EtcdValueConverter.create());
 		return (seconds) -> etcd.leases().grant(Duration.ofSeconds(seconds));
 	}

@@ -16,10 +16,8 @@
 
 package io.github.etcdspring.benchmarks.lock;
 
-import io.etcd.jetcd.Client;
-
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 
@@ -35,7 +33,7 @@ final class EtcdSpringLocks implements LockSubject {
 	private final EtcdTemplate template;
 
 	EtcdSpringLocks(String endpoint) {
-		this.connection = new EtcdConnection(Client.builder().endpoints(endpoint), EtcdConnectionSettings.defaults());
+		this.connection = BenchmarkConnection.open(endpoint);
 		this.template = new EtcdTemplate(this.connection, EtcdValueConverter.create());
 	}
 

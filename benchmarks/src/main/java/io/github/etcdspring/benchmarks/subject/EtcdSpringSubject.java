@@ -20,11 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-import io.etcd.jetcd.Client;
 import org.jspecify.annotations.Nullable;
 
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.core.AsyncEtcdOperations;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdCondition;
@@ -48,8 +46,7 @@ final class EtcdSpringSubject implements Subject {
 	private final AsyncEtcdOperations async;
 
 	EtcdSpringSubject(String endpoint, @Nullable Executor callbacks) {
-		this.connection = new EtcdConnection(Client.builder().endpoints(endpoint),
-				EtcdConnectionSettings.builder().callbackExecutor(callbacks).build());
+		this.connection = BenchmarkConnection.open(endpoint, callbacks);
 		this.etcd = new EtcdTemplate(this.connection, EtcdValueConverter.create());
 		this.async = this.etcd.async();
 	}

@@ -18,10 +18,8 @@ package io.github.etcdspring.benchmarks.watch;
 
 import java.util.function.Consumer;
 
-import io.etcd.jetcd.Client;
-
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
 import io.github.etcdspring.connection.EtcdConnection;
-import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 import io.github.etcdspring.watch.EtcdWatchBatch;
@@ -39,8 +37,7 @@ final class EtcdSpringWatches implements WatchSubject {
 	private final EtcdWatchContainer container;
 
 	EtcdSpringWatches(String endpoint) {
-		EtcdConnection connection = new EtcdConnection(Client.builder().endpoints(endpoint),
-				EtcdConnectionSettings.defaults());
+		EtcdConnection connection = BenchmarkConnection.open(endpoint);
 		this.container = new EtcdWatchContainer(connection, EtcdValueConverter.create(), EtcdWatchSettings.defaults());
 		this.container.start();
 	}

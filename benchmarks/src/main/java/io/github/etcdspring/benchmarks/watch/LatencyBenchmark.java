@@ -71,6 +71,8 @@ public final class LatencyBenchmark {
 			run.openMillis();
 			run.burst(arguments.number("warm-up-events"));
 			for (int rate : arguments.numbers("rates")) {
+				// What was compiled for a burst is compiled again for a rate
+				run.pace(rate, 1);
 				Load pace = run.pace(rate, arguments.number("seconds"));
 				results.add(new Sample("N puts a second, a watch for each of %d keys".formatted(load.keys()), rate,
 						subject.title(), round,
