@@ -94,9 +94,7 @@ enum KeysSubject {
 	}
 
 	private static KeyLister etcdSpring(String endpoint) {
-		EtcdTemplate etcd = new EtcdTemplate(
-				BenchmarkConnection.open(endpoint),
-				EtcdValueConverter.create());
+		EtcdTemplate etcd = new EtcdTemplate(BenchmarkConnection.open(endpoint), EtcdValueConverter.create());
 		return () -> etcd.range(KeyRange.prefix(KeysBenchmark.PREFIX), byte[].class)
 			.entries()
 			.stream()

@@ -80,9 +80,7 @@ enum LeaseSubjectKind {
 	}
 
 	private static LeaseSubject etcdSpring(String endpoint) {
-		EtcdTemplate etcd = new EtcdTemplate(
-				BenchmarkConnection.open(endpoint),
-				EtcdValueConverter.create());
+		EtcdTemplate etcd = new EtcdTemplate(BenchmarkConnection.open(endpoint), EtcdValueConverter.create());
 		return (seconds) -> etcd.leases().grant(Duration.ofSeconds(seconds));
 	}
 

@@ -27,8 +27,8 @@ import io.github.etcdspring.connection.EtcdConnectionSettings;
 
 /**
  * Connections of this project with its defaults, but for the time that a call may take:
- * the other clients wait as long as it takes, and no run is to end because the machine was
- * busy when a process started.
+ * the other clients wait as long as it takes, and no run is to end because the machine
+ * was busy when a process started.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
