@@ -31,7 +31,7 @@ import io.github.etcdspring.lease.EtcdLeaseTerm;
 final class LockTurn implements AutoCloseable {
 
 	/**
-	 * How often the place is looked up at least, though no change was heard of.
+	 * How often the place is looked up at least by those who are not among the next.
 	 */
 	private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
 
@@ -51,7 +51,11 @@ final class LockTurn implements AutoCloseable {
 	 */
 	private static final int EARLY_CHECKS = 6;
 
-	private static final int MOST_DOUBLINGS = 11;
+	/**
+	 * Then one of the next looks it up about once a second: whoever died is to be
+	 * followed two seconds after the end of its lease, though no stream tells of it.
+	 */
+	private static final int MOST_DOUBLINGS = 8;
 
 	private final LockManager manager;
 
@@ -96,7 +100,7 @@ final class LockTurn implements AutoCloseable {
 		}
 		int doublings = Math.max(this.checks, (early) ? 0 : EARLY_CHECKS);
 		this.checks = Math.min(doublings + 1, MOST_DOUBLINGS);
-		return Math.min(FIRST_CHECK << doublings, RECHECK);
+		return FIRST_CHECK << doublings;
 	}
 
 	private LockPredecessor watch(String predecessor, long revision) {
