@@ -50,6 +50,8 @@ final class Endpoint {
 
 	private volatile @Nullable Long suspectedAt;
 
+	private volatile boolean silent;
+
 	private volatile boolean foreign;
 
 	Endpoint(String uri, ManagedChannel channel) {
@@ -90,8 +92,23 @@ final class Endpoint {
 		}
 	}
 
-	void lastError(String lastError) {
+	/**
+	 * Set what the last attempt failed of.
+	 * @param lastError the reason
+	 * @param silent whether it was given up for want of an answer
+	 */
+	void lastError(String lastError, boolean silent) {
+		this.silent = silent;
 		this.lastError = lastError;
+	}
+
+	/**
+	 * Whether the last attempt has failed of something else than want of an answer, which
+	 * may be for want of time on a busy machine.
+	 * @return whether it has
+	 */
+	boolean hasFailed() {
+		return this.state == EtcdEndpoint.State.DISCONNECTED && !this.silent;
 	}
 
 	boolean isSuspect() {

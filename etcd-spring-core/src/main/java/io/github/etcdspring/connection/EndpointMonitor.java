@@ -184,7 +184,7 @@ final class EndpointMonitor {
 		ConnectivityState current = this.endpoint.channel().getState(false);
 		if (current == ConnectivityState.CONNECTING) {
 			failed("no answer to the attempt to connect within " + connectLimit().toMillis()
-					+ " ms (is this the client port of an etcd?)");
+					+ " ms (is this the client port of an etcd?)", true);
 		}
 		else if (current != ConnectivityState.TRANSIENT_FAILURE) {
 			return;
@@ -223,9 +223,13 @@ final class EndpointMonitor {
 	}
 
 	private void failed(String reason) {
+		failed(reason, false);
+	}
+
+	private void failed(String reason, boolean silent) {
 		if (this.endpoint.state() != State.CONNECTED) {
+			this.endpoint.lastError(reason, silent);
 			this.endpoint.state(State.DISCONNECTED);
-			this.endpoint.lastError(reason);
 			announceLoss("Cannot connect to etcd at " + this.endpoint.uri() + ": " + reason + "; trying on");
 		}
 	}

@@ -107,12 +107,12 @@ final class EndpointRoster {
 	}
 
 	/**
-	 * Return whether the last attempt to reach each endpoint has failed.
+	 * Return whether the last attempt to reach each endpoint has failed of something.
 	 * @return whether it has
 	 */
 	boolean isDisconnected() {
 		List<Endpoint> all = this.endpoints;
-		return !all.isEmpty() && all.stream().allMatch((each) -> each.state() == EtcdEndpoint.State.DISCONNECTED);
+		return !all.isEmpty() && all.stream().allMatch(Endpoint::hasFailed);
 	}
 
 	void start() {

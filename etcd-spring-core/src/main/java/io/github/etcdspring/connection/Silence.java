@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when no server has been reached for the connect timeout since the connection was
- * first used. Only time in which the threads that would hear an answer have been idle
- * counts: a busy machine, or the loading of classes, is no silence of the servers.
+ * first used. Only time in which the threads that would hear an answer came to run when
+ * they were due counts: a busy machine, or the loading of classes, is no silence of the
+ * servers.
  *
  * @author The etcd-spring authors
  */
@@ -36,11 +37,18 @@ final class Silence {
 
 	private static final int PARTS = 10;
 
+	/**
+	 * A part that takes longer by more than one in this many is none.
+	 */
+	private static final int TOLERANCE = 4;
+
 	private final ConnectionThreads threads;
 
 	private final Duration connectTimeout;
 
 	private List<Future<?>> heard = List.of();
+
+	private long begin;
 
 	private int parts;
 
@@ -61,13 +69,17 @@ final class Silence {
 	// On the scheduler's thread, as everything else that changes this
 	void listen() {
 		long nanos = Math.max(1, this.connectTimeout.dividedBy(PARTS).toNanos());
+		this.begin = System.nanoTime();
 		this.listening = this.threads.scheduler()
-			.scheduleWithFixedDelay(this::part, nanos, nanos, TimeUnit.NANOSECONDS);
+			.scheduleWithFixedDelay(() -> part(nanos), nanos, nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void part() {
+	private void part(long nanos) {
 		if (this.heard.stream().allMatch(Future::isDone)) {
-			this.parts++;
+			if (System.nanoTime() - this.begin <= nanos + nanos / TOLERANCE) {
+				this.parts++;
+			}
+			this.begin = System.nanoTime();
 			this.heard = mark();
 			if (this.parts >= PARTS) {
 				this.lasting = true;

@@ -162,9 +162,9 @@ class UnreachableEndpointTests {
 				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
 				.withMessageContainingAll("kv.put of key", endpoint, reason, "etcd.endpoints", "etcd.request-timeout")
 				.satisfies((ex) -> assertThat(ex.getOutcome()).isEqualTo(EtcdOutcome.UNSENT));
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.plusMillis(500));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(4));
 			assertThat(connection.isConnected()).isFalse();
-			assertThat(connection.isUnreachable()).isTrue();
+			Awaitility.await().until(connection::isUnreachable);
 			assertThat(connection.endpoints()).singleElement()
 				.satisfies((each) -> assertThat(each.state()).isEqualTo(EtcdEndpoint.State.DISCONNECTED))
 				.satisfies((each) -> assertThat(each.lastError()).contains(reason));
