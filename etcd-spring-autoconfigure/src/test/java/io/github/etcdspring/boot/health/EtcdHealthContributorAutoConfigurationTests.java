@@ -164,6 +164,21 @@ class EtcdHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void downWhenTheDataOfAMemberAreCorrupt() {
+		try (EtcdServer server = EtcdServer.start()) {
+			this.contextRunner.withPropertyValues("etcd.endpoints=" + server.endpoint()).run((context) -> {
+				upHealth(context);
+				server.gateway().maintenance().raiseCorrupt();
+				Health health = inTime(context.getBean(EtcdHealthIndicator.class)::health);
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails()).containsEntry("alarms", List.of("CORRUPT at member default"));
+				server.gateway().maintenance().disarm();
+				assertThat(upHealth(context).getDetails()).doesNotContainKey("alarms");
+			});
+		}
+	}
+
+	@Test
 	@Tag("matrix")
 	void quotaIsShownWhereServersTellIt() {
 		try (EtcdServer server = EtcdServer.builder().version("3.6.16").start()) {

@@ -73,6 +73,14 @@ public final class MaintenanceCalls {
 	}
 
 	/**
+	 * Raise the alarm that the data of this member differ from those of the others: the
+	 * cluster takes neither reads nor writes until it is cleared.
+	 */
+	public void raiseCorrupt() {
+		alarm("ACTIVATE", "CORRUPT", status().memberId());
+	}
+
+	/**
 	 * The alarms which are raised.
 	 * @return their names, such as {@code NOSPACE}
 	 */
