@@ -26,6 +26,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.etcdspring.annotation.EtcdWatch;
+import io.github.etcdspring.boot.watch.EtcdWatchAutoConfiguration;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -68,8 +71,19 @@ class StartUpFailureTests {
 		assertThat(output).doesNotContain("\tat ");
 	}
 
+	@Test
+	void unknownErrorHandler(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(Watching.class, "etcd.endpoints=http://127.0.0.1:1"));
+		assertThat(output).contains("APPLICATION FAILED TO START", "Watching.onChange", "'errorHandler'", "'nobody'");
+		assertThat(output).doesNotContain("\tat ");
+	}
+
 	private static void run(String... properties) {
-		new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		run(Application.class, properties);
+	}
+
+	private static void run(Class<?> application, String... properties) {
+		new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off")
 			.properties(properties)
 			.run()
@@ -79,6 +93,17 @@ class StartUpFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ EtcdAutoConfiguration.class, SslAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ EtcdAutoConfiguration.class, EtcdWatchAutoConfiguration.class,
+			SslAutoConfiguration.class })
+	static class Watching {
+
+		@EtcdWatch(key = "/k", errorHandler = "nobody")
+		void onChange(String value) {
+		}
 
 	}
 

@@ -61,13 +61,14 @@ final class WatchAttributes {
 				() -> "attribute '%s' with '%s' must be the name of a bean of type '%s'".formatted(attribute, value,
 						type.getName()));
 		String name = (String) resolved;
-		try {
-			return (name.isEmpty()) ? null : this.beanFactory.getBean(name, type);
-		}
-		catch (BeansException ex) {
-			throw new IllegalStateException("attribute '%s' with '%s': %s".formatted(attribute, value, ex.getMessage()),
-					ex);
-		}
+		return (name.isEmpty()) ? null : bean(attribute, name, type);
+	}
+
+	<T> T bean(String attribute, String name, Class<T> type) {
+		Assert.state(this.beanFactory.containsBean(name) && this.beanFactory.isTypeMatch(name, type),
+				() -> "attribute '%s' must name a bean of type %s, but is '%s'".formatted(attribute,
+						type.getSimpleName(), name));
+		return this.beanFactory.getBean(name, type);
 	}
 
 	private @Nullable Object evaluate(String attribute, String value) {

@@ -71,12 +71,8 @@ record WatchedMethod(Object bean, String beanName, Method method, EtcdWatch anno
 
 	private EtcdWatchContainer container(BeanFactory beanFactory, WatchAttributes attributes) {
 		String name = attributes.resolve("container", this.annotation.container());
-		if (name.isEmpty()) {
-			return onlyContainer(beanFactory);
-		}
-		Assert.state(beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, EtcdWatchContainer.class),
-				() -> "attribute 'container' must name a bean of type EtcdWatchContainer, but is '%s'".formatted(name));
-		return beanFactory.getBean(name, EtcdWatchContainer.class);
+		return (name.isEmpty()) ? onlyContainer(beanFactory)
+				: attributes.bean("container", name, EtcdWatchContainer.class);
 	}
 
 	private static EtcdWatchContainer onlyContainer(BeanFactory beanFactory) {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.etcdspring.kv.KeyRange;
@@ -42,6 +43,7 @@ import static org.awaitility.Awaitility.await;
  *
  * @author The etcd-spring authors
  */
+@Tag("soak")
 class WatchSlowCatchUpTests {
 
 	private static final Log logger = LogFactory.getLog(WatchSlowCatchUpTests.class);
