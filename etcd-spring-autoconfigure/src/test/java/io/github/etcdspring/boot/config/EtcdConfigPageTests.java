@@ -49,7 +49,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class EtcdConfigPageTests {
 
-	private static final Pattern PUT = Pattern.compile("etcdctl put (\\S+) '?([^']+)'?");
+	private static final Pattern PUT = Pattern.compile("etcdctl put '?([^\\s']+)'? '?([^']+)'?");
 
 	@RegisterExtension
 	static final EtcdExtension etcd = new EtcdExtension();
