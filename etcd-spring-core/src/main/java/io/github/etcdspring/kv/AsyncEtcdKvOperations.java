@@ -107,6 +107,15 @@ public interface AsyncEtcdKvOperations {
 	<T> CompletableFuture<@Nullable EtcdEntry<T>> getEntry(String key, ParameterizedTypeReference<T> type);
 
 	/**
+	 * Read a range with its values as text.
+	 * @param range the keys
+	 * @return a future of the entries, sorted by key
+	 */
+	default CompletableFuture<RangeResult<String>> range(KeyRange range) {
+		return range(range, String.class);
+	}
+
+	/**
 	 * Read a range.
 	 * @param <T> the type of the values
 	 * @param range the keys

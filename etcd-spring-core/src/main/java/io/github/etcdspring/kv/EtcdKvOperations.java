@@ -121,6 +121,15 @@ public interface EtcdKvOperations {
 	<T> @Nullable EtcdEntry<T> getEntry(String key, ParameterizedTypeReference<T> type);
 
 	/**
+	 * Read a range with its values as text.
+	 * @param range the keys
+	 * @return the entries, sorted by key
+	 */
+	default RangeResult<String> range(KeyRange range) {
+		return range(range, String.class);
+	}
+
+	/**
 	 * Read a range.
 	 * @param <T> the type of the values
 	 * @param range the keys

@@ -72,6 +72,15 @@ public sealed interface TxnOperation<R extends @Nullable Object> permits WireOpe
 	}
 
 	/**
+	 * Read a range with its values as text.
+	 * @param range the keys
+	 * @return the operation
+	 */
+	static TxnOperation<RangeResult<String>> range(KeyRange range) {
+		return range(range, String.class);
+	}
+
+	/**
 	 * Read a range.
 	 * @param <T> the type of the values
 	 * @param range the keys

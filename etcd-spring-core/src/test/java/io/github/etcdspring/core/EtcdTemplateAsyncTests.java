@@ -52,6 +52,7 @@ class EtcdTemplateAsyncTests {
 		assertThat(join(this.async.get(etcd.key("a")))).isEqualTo("1");
 		assertThat(join(this.async.get(etcd.key("b")))).isNull();
 		assertThat(join(this.async.getEntry(etcd.key("a")))).extracting(EtcdEntry::modRevision).isEqualTo(revision);
+		assertThat(join(this.async.range(etcd.keys())).values()).containsExactly("1");
 		assertThat(join(this.async.range(etcd.keys(), String.class)).values()).containsExactly("1");
 		assertThat(join(this.async.range(etcd.keys(), String.class, (range) -> range.countOnly())).count())
 			.isEqualTo(1);

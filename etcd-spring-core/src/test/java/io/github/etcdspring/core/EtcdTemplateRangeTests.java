@@ -63,6 +63,14 @@ class EtcdTemplateRangeTests {
 	}
 
 	@Test
+	void rangeReadsText() {
+		this.template.put(etcd.key("b"), "blau");
+		this.template.put(etcd.key("a"), "grün");
+		assertThat(this.template.range(etcd.keys()).values()).containsExactly("grün", "blau");
+		assertThat(this.template.range(KeyRange.key(etcd.key("z"))).values()).isEmpty();
+	}
+
+	@Test
 	void getReadsTypedValues() {
 		this.template.put(etcd.key("a"), new Flag("x", true));
 		assertThat(this.template.get(etcd.key("a"), Flag.class)).isEqualTo(new Flag("x", true));

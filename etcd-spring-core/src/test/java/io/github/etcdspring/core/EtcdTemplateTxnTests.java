@@ -83,6 +83,14 @@ class EtcdTemplateTxnTests {
 	}
 
 	@Test
+	void readsRangeAsText() {
+		this.template.put(etcd.key("a"), "1");
+		TxnOperation<RangeResult<String>> range = TxnOperation.range(etcd.keys());
+		TxnResult result = this.template.txn((txn) -> txn.then(TxnOperation.put(etcd.key("b"), "2"), range));
+		assertThat(result.get(range).values()).containsExactly("1", "2");
+	}
+
+	@Test
 	void resultsAreTypedByOperation() {
 		this.template.put(etcd.key("a"), new Flag(true));
 		this.template.put(etcd.key("b"), "old");
