@@ -17,6 +17,7 @@
 package io.github.etcdspring.connection;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * The facts of one attempt, for the translation of its failure.
@@ -32,6 +33,15 @@ record Attempt(String operation, String subject, String endpoint, boolean sent, 
 
 	Attempt(EtcdRpc<?, ?> rpc, EtcdCallSpec spec, String endpoint, boolean sent, Duration timeout) {
 		this(rpc.operation(), (spec.subject() != null) ? " of " + spec.subject() : "", endpoint, sent, timeout);
+	}
+
+	/**
+	 * Return whether the call is about the cluster, a member or its users instead of
+	 * keys.
+	 * @return whether permissions for keys do not matter to it
+	 */
+	boolean isAdministration() {
+		return Stream.of("auth.", "cluster.", "maintenance.").anyMatch(this.operation::startsWith);
 	}
 
 	String describe() {

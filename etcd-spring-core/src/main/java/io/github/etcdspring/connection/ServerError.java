@@ -166,7 +166,7 @@ enum ServerError {
 	}
 
 	EtcdException toException(Attempt attempt, Throwable cause) {
-		String message = "%s failed: %s. %s".formatted(attempt.describe(), this.meaning, this.remedy);
+		String message = "%s failed: %s. %s".formatted(attempt.describe(), this.meaning, remedy(attempt));
 		EtcdOutcome outcome = (this.repeat != Repeat.READS) ? EtcdOutcome.REFUSED : EtcdOutcome.UNKNOWN;
 		return switch (this) {
 			case COMPACTED -> new EtcdCompactedException(message, 0, cause);
@@ -186,6 +186,11 @@ enum ServerError {
 			case LEARNER, LEADER_CHANGED, REQUEST_TIMED_OUT, UNHEALTHY_CLUSTER, SERVER_STOPPED ->
 				new EtcdUnavailableException(message, outcome, cause);
 		};
+	}
+
+	private String remedy(Attempt attempt) {
+		return (this == PERMISSION_DENIED && attempt.isAdministration())
+				? "Grant the user of 'etcd.username' the role 'root', which administration needs" : this.remedy;
 	}
 
 }

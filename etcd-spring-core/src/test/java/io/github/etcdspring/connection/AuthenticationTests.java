@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthUserGetRequest;
+import io.etcd.jetcd.api.AuthUserListRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,7 +165,19 @@ class AuthenticationTests {
 		try (EtcdConnection connection = connect("guest", PASSWORD)) {
 			assertThatExceptionOfType(EtcdPermissionDeniedException.class)
 				.isThrownBy(() -> TestConnections.put(connection, "key", "value"))
-				.withMessageContaining("kv.put of key");
+				.withMessageContainingAll("kv.put of key", "the permission for the range");
+		}
+	}
+
+	@Test
+	void administrationNeedsTheRoleOfRoot() {
+		try (EtcdConnection connection = connect("guest", PASSWORD)) {
+			assertThatExceptionOfType(EtcdPermissionDeniedException.class)
+				.isThrownBy(() -> connection.calls()
+					.call(EtcdRpc.read("auth.users", AuthGrpc.getUserListMethod()),
+							AuthUserListRequest.getDefaultInstance(), EtcdCallSpec.DEFAULT, (response) -> response))
+				.withMessageContainingAll("auth.users", "the role 'root'")
+				.withMessageNotContaining("range");
 		}
 	}
 
