@@ -35,7 +35,7 @@ import org.springframework.util.StringUtils;
  */
 class EtcdConfigDataLocationResolver implements ConfigDataLocationResolver<EtcdConfigDataResource> {
 
-	private static final String PREFIX = "etcd:";
+	static final String PREFIX = "etcd:";
 
 	private final DeferredLogFactory logFactory;
 

@@ -16,14 +16,17 @@
 
 package io.github.etcdspring.boot.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataLocation;
 import org.springframework.boot.context.config.ConfigDataResource;
+import org.springframework.util.StringUtils;
 
 import io.github.etcdspring.kv.KeyRange;
 
@@ -121,6 +124,35 @@ final class EtcdConfigDataResource extends ConfigDataResource {
 
 	boolean isOptional() {
 		return this.location.isOptional();
+	}
+
+	/**
+	 * Return what may have been meant if there is no such key: a key begins with a slash
+	 * or does not, and a location looks like the URL that it is not.
+	 * @return resources whose keys begin in another way, none where it is usual that
+	 * there are no keys
+	 */
+	List<EtcdConfigDataResource> otherSpellings() {
+		String text = this.location.getNonPrefixedValue(EtcdConfigDataLocationResolver.PREFIX);
+		String relative = StringUtils.trimLeadingCharacter(text, '/');
+		boolean unusual = this.required || !text.startsWith("/") || text.startsWith("//");
+		if (this.profile != null || relative.isEmpty() || !unusual) {
+			return List.of();
+		}
+		return Stream.of("/" + relative, relative)
+			.filter((other) -> !other.equals(text))
+			.map((other) -> of(ConfigDataLocation.of((isOptional() ? ConfigDataLocation.OPTIONAL_PREFIX : "")
+					+ EtcdConfigDataLocationResolver.PREFIX + other), other, null, this.required))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	/**
+	 * Tell what is imported.
+	 * @return the key, or below which one
+	 */
+	String describe() {
+		return ((this.extension != null) ? "'" : "below '") + this.key + "'";
 	}
 
 	KeyRange range() {

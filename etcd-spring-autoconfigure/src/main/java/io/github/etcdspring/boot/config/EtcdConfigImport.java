@@ -104,7 +104,11 @@ final class EtcdConfigImport {
 			return nothing(resource);
 		}
 		try {
-			return EtcdConfigReader.parse(resource, readAtRevision(resource));
+			RangeResult<byte[]> result = readAtRevision(resource);
+			if (result.entries().isEmpty()) {
+				checkSpelling(resource);
+			}
+			return EtcdConfigReader.parse(resource, result);
 		}
 		catch (EtcdException ex) {
 			if (!resource.isOptional() || !ex.isTransient()) {
@@ -115,6 +119,21 @@ final class EtcdConfigImport {
 				.formatted(resource.location(), withoutFullStop(ex)) + "and without that of other optional locations");
 			return nothing(resource);
 		}
+	}
+
+	private void checkSpelling(EtcdConfigDataResource resource) {
+		EtcdConfigDataResource other = this.reader.otherSpelling(resource);
+		if (other == null) {
+			return;
+		}
+		String message = "There is no key %s in etcd to import by '%s', but there is %s.".formatted(resource.describe(),
+				resource.location(), ((other.extension() != null) ? "" : "one ") + other.describe());
+		String action = "If you mean that, import it by '%s': the slash at the beginning belongs to the key."
+			.formatted(other.location());
+		if (resource.isRequired()) {
+			throw new EtcdConfigImportException(message, action, null);
+		}
+		this.logger.warn(message + " " + action);
 	}
 
 	private RangeResult<byte[]> readAtRevision(EtcdConfigDataResource resource) {

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.etcdspring.EtcdException;
 import io.github.etcdspring.EtcdInterruptedException;
 import io.github.etcdspring.EtcdOutcome;
@@ -83,6 +85,25 @@ final class EtcdConfigReader {
 	}
 
 	/**
+	 * Find what may have been meant by a resource that has no key.
+	 * @param resource the resource
+	 * @return the other spelling under which there is a key, or {@code null}
+	 */
+	@Nullable EtcdConfigDataResource otherSpelling(EtcdConfigDataResource resource) {
+		try {
+			return resource.otherSpellings()
+				.stream()
+				.filter((other) -> this.operations.count(other.range()) > 0)
+				.findFirst()
+				.orElse(null);
+		}
+		catch (EtcdException ex) {
+			// Such as a missing permission: nobody has asked for these keys
+			return null;
+		}
+	}
+
+	/**
 	 * Read one resource, and give up as soon as each endpoint is known to be away.
 	 * @param resource the resource
 	 * @param revision the revision, or 0 for the latest
@@ -128,8 +149,7 @@ final class EtcdConfigReader {
 		EtcdConfigContent content = EtcdConfigParser.parse(resource, result.entries());
 		if (content.isEmpty() && resource.isRequired()) {
 			throw new EtcdConfigImportException(
-					"There is no key %s in etcd to import by '%s'.".formatted((resource.extension() != null)
-							? "'" + resource.key() + "'" : "below '" + resource.key() + "'", resource.location()),
+					"There is no key %s in etcd to import by '%s'.".formatted(resource.describe(), resource.location()),
 					"Correct the location, put the configuration into etcd, or import it by 'optional:%s'."
 						.formatted(resource.location()),
 					null);

@@ -176,6 +176,34 @@ class EtcdConfigImportTests {
 	}
 
 	@Test
+	void slashThatIsMissingOrTooManyIsPointedAt(CapturedOutput output) {
+		put("/spelled/a", "1");
+		put("spelled.yaml", "b: 2");
+		assertThatException().isThrownBy(() -> run("etcd:spelled/"));
+		assertThat(output).contains("There is no key below 'spelled/' in etcd to import by 'etcd:spelled/', "
+				+ "but there is one below '/spelled/'.", "import it by 'etcd:/spelled/'");
+		assertThatException().isThrownBy(() -> run("etcd://spelled/"));
+		assertThat(output).contains("by 'etcd://spelled/', but there is one below '/spelled/'.");
+		assertThatException().isThrownBy(() -> run("etcd:/spelled.yaml"));
+		assertThat(output).contains("but there is 'spelled.yaml'.", "import it by 'etcd:spelled.yaml'")
+			.doesNotContain("\tat ", "WARN");
+		try (ConfigurableApplicationContext context = run("optional:etcd:spelled/", "spring.profiles.active=dev")) {
+			assertThat(properties(context, "a")).containsOnlyNulls();
+			assertThat(output).containsOnlyOnce("WARN").contains("import it by 'optional:etcd:/spelled/'");
+		}
+	}
+
+	@Test
+	void keysWithoutSlashAtTheBeginningAreImportedAsTheyAre(CapturedOutput output) {
+		put("relative/a", "1");
+		put("relative.yaml", "b: 2");
+		try (ConfigurableApplicationContext context = run("etcd:relative/,optional:etcd:relative.yaml")) {
+			assertThat(properties(context, "a", "b")).containsExactly("1", "2");
+			assertThat(output).doesNotContain("WARN");
+		}
+	}
+
+	@Test
 	void locationThatNamesNothingIsRejected(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("etcd:/config/app"));
 		assertThat(output).contains("'etcd:/config/app' names neither a tree of keys nor a document", "End it with '/'")
