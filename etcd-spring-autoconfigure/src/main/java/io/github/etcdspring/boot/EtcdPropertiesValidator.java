@@ -72,6 +72,10 @@ final class EtcdPropertiesValidator {
 		require("etcd.retry.jitter", retry.getJitter(), retry.getJitter() >= 0 && retry.getJitter() <= 1,
 				"It must be between 0 and 1.");
 		requirePositive("etcd.retry.attempt-timeout", retry.getAttemptTimeout());
+		Duration timeout = retry.getTimeout();
+		if (timeout != null) {
+			requireNotNegative("etcd.retry.timeout", timeout);
+		}
 	}
 
 	private static void requireNotNegative(String name, Duration value) {

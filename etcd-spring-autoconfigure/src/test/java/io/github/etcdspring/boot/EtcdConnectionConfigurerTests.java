@@ -109,7 +109,8 @@ class EtcdConnectionConfigurerTests {
 			"etcd.max-request-size, 2GB", "etcd.max-txn-operations, 0", "etcd.keep-alive.interval, 9s",
 			"etcd.keep-alive.timeout, 0s", "etcd.retry.max-retries, -2", "etcd.retry.delay, -1ms",
 			"etcd.retry.max-delay, 1ms", "etcd.endpoint-sync.interval, -1s", "etcd.dns.refresh-interval, -1s",
-			"etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s" })
+			"etcd.retry.multiplier, 0.5", "etcd.retry.jitter, 2", "etcd.retry.attempt-timeout, 0s",
+			"etcd.retry.timeout, -1s" })
 	void rejectsValueThatCannotWorkByNameOfItsProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContext;
 
 import io.github.etcdspring.core.EtcdTemplate;
@@ -94,6 +95,19 @@ class EtcdTlsTests {
 						"spring.ssl.bundle.jks.etcd.truststore.password=changeit")
 				.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
 				.run(this::roundTrip);
+		}
+	}
+
+	@Test
+	void httpsWithoutBundleTrustsWhatTheVirtualMachineTrusts() throws Exception {
+		Path trustStore = store("system",
+				PemSslStoreDetails.forCertificate(TestTls.ONE_WAY.get().trustedCertificate().toUri().toString()));
+		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
+			TestPropertyValues.of("javax.net.ssl.trustStore=" + trustStore, "javax.net.ssl.trustStorePassword=changeit")
+				.applyToSystemProperties(() -> {
+					this.contextRunner.withPropertyValues("etcd.endpoints=" + etcd.endpoint()).run(this::roundTrip);
+					return null;
+				});
 		}
 	}
 

@@ -25,7 +25,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,8 +46,6 @@ import io.github.etcdspring.kv.EtcdEntry;
  * @author The etcd-spring authors
  */
 final class EtcdConfigParser {
-
-	private static final Pattern ESCAPE = Pattern.compile("\\\\.", Pattern.DOTALL);
 
 	private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
@@ -109,6 +106,9 @@ final class EtcdConfigParser {
 	private static List<Map<String, Object>> documents(EtcdConfigDataResource resource, String extension,
 			EtcdEntry<byte[]> entry) {
 		try {
+			if ("json".equals(extension)) {
+				return List.of(EtcdConfigJsonReader.read(new Value(resource.key(), new byte[0]), text(entry)));
+			}
 			return load(resource, extension, text(entry)).stream().map(EtcdConfigParser::properties).toList();
 		}
 		catch (IOException ex) {
@@ -129,16 +129,8 @@ final class EtcdConfigParser {
 			return new PropertiesPropertySourceLoader().load(resource.key(),
 					new Value(resource.key(), escape(text).getBytes(StandardCharsets.ISO_8859_1)));
 		}
-		String yaml = "json".equals(extension) ? yaml(text) : text;
 		return new YamlPropertySourceLoader().load(resource.key(),
-				new Value(resource.key(), yaml.getBytes(StandardCharsets.UTF_8)));
-	}
-
-	// JSON is YAML, but for tabs, which are outside of its texts only, and escaped
-	// slashes
-	private static String yaml(String json) {
-		return ESCAPE.matcher(json.replace('\t', ' '))
-			.replaceAll((escape) -> Matcher.quoteReplacement("\\/".equals(escape.group()) ? "/" : escape.group()));
+				new Value(resource.key(), text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	// Files of properties have an encoding of their own
@@ -169,8 +161,12 @@ final class EtcdConfigParser {
 	}
 
 	private static String place(RuntimeException failure) {
-		Matcher place = PLACE.matcher(String.valueOf(failure.getMessage()));
-		return (place.find()) ? ", see line %s, column %s".formatted(place.group(1), place.group(2)) : "";
+		// The first one may be that of what encloses it
+		return PLACE.matcher(String.valueOf(failure.getMessage()))
+			.results()
+			.reduce((first, second) -> second)
+			.map((place) -> ", see line %s, column %s".formatted(place.group(1), place.group(2)))
+			.orElse("");
 	}
 
 	private static String text(EtcdEntry<byte[]> entry) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,6 +36,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindingPostProcessor;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -102,7 +104,10 @@ final class EtcdConfigRebinder implements SmartInitializingSingleton {
 				.getBean(ConfigurationPropertiesBindingPostProcessor.BEAN_NAME,
 						ConfigurationPropertiesBindingPostProcessor.class)
 				.postProcessBeforeInitialization(bound, name);
-			copy(bound, target);
+			List<Runnable> changes = new ArrayList<>();
+			copy(bound, target, changes);
+			// Not before it is known that all of them can be made
+			changes.forEach(Runnable::run);
 		}
 		catch (RuntimeException ex) {
 			// Not the whole cause, which has the value
@@ -112,31 +117,45 @@ final class EtcdConfigRebinder implements SmartInitializingSingleton {
 		}
 	}
 
-	private static void copy(Object from, Object to) {
+	private static void copy(Object from, Object to, List<Runnable> changes) {
 		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(to.getClass())) {
 			Method getter = property.getReadMethod();
 			Method setter = property.getWriteMethod();
 			if (getter != null && setter != null) {
-				invoke(setter, to, invoke(getter, from));
+				Object value = argument(property.getName(), setter, invoke(getter, from));
+				changes.add(() -> invoke(setter, to, value));
 			}
 			else if (getter != null && getter.getDeclaringClass() != Object.class) {
-				copyContent(invoke(getter, from), invoke(getter, to));
+				copyContent(invoke(getter, from), invoke(getter, to), changes);
 			}
 		}
 	}
 
+	private static @Nullable Object argument(String property, Method setter, @Nullable Object value) {
+		Class<?> type = setter.getParameterTypes()[0];
+		Object argument = (value instanceof Optional<?> optional && type != Optional.class) ? optional.orElse(null)
+				: value;
+		Assert.state((argument != null) ? ClassUtils.isAssignableValue(type, argument) : !type.isPrimitive(),
+				() -> "The setter of its property '%s' does not take what the getter returns".formatted(property));
+		return argument;
+	}
+
 	@SuppressWarnings({ "unchecked", "rawtypes" })
-	private static void copyContent(@Nullable Object from, @Nullable Object to) {
+	private static void copyContent(@Nullable Object from, @Nullable Object to, List<Runnable> changes) {
 		if (from instanceof Map source && to instanceof Map target) {
-			target.putAll(source);
-			target.keySet().retainAll(source.keySet());
+			changes.add(() -> {
+				target.putAll(source);
+				target.keySet().retainAll(source.keySet());
+			});
 		}
 		else if (from instanceof Collection source && to instanceof Collection target) {
-			target.clear();
-			target.addAll(source);
+			changes.add(() -> {
+				target.clear();
+				target.addAll(source);
+			});
 		}
 		else if (from != null && to != null && from != to && !BeanUtils.isSimpleProperty(to.getClass())) {
-			copy(from, to);
+			copy(from, to, changes);
 		}
 	}
 

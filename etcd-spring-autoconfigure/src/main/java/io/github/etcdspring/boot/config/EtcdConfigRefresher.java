@@ -16,7 +16,9 @@
 
 package io.github.etcdspring.boot.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -162,15 +164,18 @@ final class EtcdConfigRefresher {
 		EtcdConfigState before = this.state;
 		Set<String> keys = new TreeSet<>();
 		Set<String> properties = new TreeSet<>();
+		List<Runnable> replacements = new ArrayList<>();
 		after.contents().forEach((resource, content) -> {
 			EtcdConfigContent old = before.content(resource);
 			keys.addAll(differences(old.revisions(), content.revisions()));
 			Set<String> names = differences(this.environment.properties(old), this.environment.properties(content));
 			if (!names.isEmpty()) {
-				this.environment.replace(resource, old, content);
+				replacements.add(() -> this.environment.replace(resource, old, content));
 			}
 			properties.addAll(names);
 		});
+		// Not before it is known that all of it can be used
+		replacements.forEach(Runnable::run);
 		this.state = after;
 		if (!properties.isEmpty()) {
 			this.rebinder.rebind();

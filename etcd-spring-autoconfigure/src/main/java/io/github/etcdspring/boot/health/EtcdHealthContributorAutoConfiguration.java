@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.boot.health;
 
+import java.time.Duration;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.CompositeHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
@@ -48,6 +51,11 @@ public final class EtcdHealthContributorAutoConfiguration
 
 	EtcdHealthContributorAutoConfiguration(EtcdHealthProperties properties) {
 		super((connection) -> new EtcdHealthIndicator(connection, properties.getTimeout()));
+		Duration timeout = properties.getTimeout();
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new InvalidConfigurationPropertyValueException("management.health.etcd.timeout", timeout,
+					"It must be positive.");
+		}
 	}
 
 	@Bean

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
+import org.springframework.util.StringUtils;
 import org.testcontainers.containers.Container;
 
 import io.github.etcdspring.boot.EtcdConnectionDetails;
@@ -78,7 +79,8 @@ class EtcdContainerConnectionDetailsFactory
 
 		@Override
 		public @Nullable String getPassword() {
-			return getContainer().getEnvMap().get(ROOT_PASSWORD);
+			String password = getContainer().getEnvMap().get(ROOT_PASSWORD);
+			return StringUtils.hasLength(password) ? password : null;
 		}
 
 		@Override

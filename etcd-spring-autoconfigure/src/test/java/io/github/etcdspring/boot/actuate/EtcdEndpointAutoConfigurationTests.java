@@ -21,11 +21,23 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.autoconfigure.endpoint.PropertiesEndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointAccessResolver;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.Operation;
+import org.springframework.boot.actuate.endpoint.OperationFilter;
+import org.springframework.boot.actuate.endpoint.OperationType;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.invoke.convert.ConversionServiceParameterValueMapper;
+import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -200,6 +212,16 @@ class EtcdEndpointAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(EtcdEndpoint.class));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "management.endpoint.etcd.access=READ_ONLY",
+			"management.endpoints.access.default=READ_ONLY", "management.endpoints.access.max-permitted=READ_ONLY" })
+	void watchesCannotBePausedWithReadOnlyAccess(String access) {
+		this.contextRunner.run((context) -> assertThat(operations(context)).contains(OperationType.READ)
+			.containsOnlyOnce(OperationType.WRITE));
+		this.contextRunner.withPropertyValues(access)
+			.run((context) -> assertThat(operations(context)).containsOnly(OperationType.READ));
+	}
+
 	@Test
 	void backsOffWhenEndpointIsDefined() {
 		EtcdEndpoint custom = new EtcdEndpoint(Map.of(), Map.of(), Map.of());
@@ -211,6 +233,19 @@ class EtcdEndpointAutoConfigurationTests {
 	void backsOffWithoutActuator() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(Endpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("etcdEndpoint"));
+	}
+
+	private static List<OperationType> operations(ApplicationContext context) {
+		EndpointAccessResolver access = new PropertiesEndpointAccessResolver(context.getEnvironment());
+		return new WebEndpointDiscoverer(context, new ConversionServiceParameterValueMapper(),
+				EndpointMediaTypes.DEFAULT, List.of(), List.of(), List.of(), List.of(),
+				List.of(OperationFilter.byAccess(access)))
+			.getEndpoints()
+			.stream()
+			.filter((endpoint) -> endpoint.getEndpointId().equals(EndpointId.of("etcd")))
+			.flatMap((endpoint) -> endpoint.getOperations().stream())
+			.map(Operation::getType)
+			.toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)

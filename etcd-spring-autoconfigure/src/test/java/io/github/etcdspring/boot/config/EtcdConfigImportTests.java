@@ -219,6 +219,15 @@ class EtcdConfigImportTests {
 	}
 
 	@Test
+	void brokenJsonFailsWithItsPlaceAndWithoutShowingIt(CapturedOutput output) {
+		put("/broken.json", "{\n  \"a\": 1,\n  \"password\": marker-secret\n}\n");
+		assertThatException().isThrownBy(() -> run("optional:etcd:/broken.json", "logging.level.root=debug"));
+		assertThat(output)
+			.contains("The value of key '/broken.json'", "is no valid json document, see line 3, column 15")
+			.doesNotContain("marker-secret");
+	}
+
+	@Test
 	void clusterThatIsAwayFailsTheStart(CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> ImportingApplication.run(NOWHERE, "etcd:/config/app/", "etcd.request-timeout=500ms"));

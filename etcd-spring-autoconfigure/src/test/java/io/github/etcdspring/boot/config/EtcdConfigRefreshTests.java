@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
@@ -167,6 +170,46 @@ class EtcdConfigRefreshTests {
 	}
 
 	@Test
+	void valuesThatAreRejectedLeaveTheBeanAsItIsAsAWhole(CapturedOutput output) {
+		put("/rejected/shop/discount", "1");
+		put("/rejected/shop/level", "1");
+		run("etcd:/rejected/");
+		Shop shop = this.context.getBean(Shop.class);
+		assertThat(shop.getLevel()).contains(1);
+		etcd.server()
+			.gateway()
+			.call("/v3/kv/txn", Map.of("success", List.of(putOperation("/rejected/shop/level", "2"),
+					putOperation("/rejected/shop/discount", "-4711"))));
+		await().until(() -> output.toString().contains("keeps its values"));
+		assertThat(property("shop.level")).isEqualTo("2");
+		assertThat(shop.getLevel()).contains(1);
+		assertThat(shop.getDiscount()).isEqualTo(1);
+		put("/rejected/shop/discount", "3");
+		await().until(() -> shop.getDiscount() == 3);
+		assertThat(shop.getLevel()).contains(2);
+		etcd.server().gateway().delete("/rejected/shop/level");
+		await().until(() -> shop.getLevel().isEmpty());
+		assertThat(output).doesNotContain("4711");
+	}
+
+	@Test
+	void nothingOfARevisionIsTakenOverIfADocumentOfItCannotBeUsed(CapturedOutput output) {
+		put("/part/one.yaml", "a: 1\n");
+		put("/part/two.yaml", "b: 1\n");
+		run("etcd:/part/one.yaml,etcd:/part/two.yaml");
+		etcd.server()
+			.gateway()
+			.call("/v3/kv/txn", Map.of("success", List.of(putOperation("/part/one.yaml", "a: 2\n"),
+					putOperation("/part/two.yaml", "spring.config.activate.on-profile: 'x & y | z'\nb: 2\n"))));
+		await().until(() -> output.toString().contains("could not be taken over"));
+		assertThat(property("a")).isEqualTo("1");
+		assertThat(property("b")).isEqualTo("1");
+		put("/part/two.yaml", "b: 3\n");
+		await().until(() -> "3".equals(property("b")));
+		assertThat(property("a")).isEqualTo("2");
+	}
+
+	@Test
 	void clusterThatGoesAwayLeavesTheLastValuesAndIsFollowedAgain() {
 		try (EtcdServer server = EtcdServer.start()) {
 			server.gateway().put("/away/a", "1");
@@ -269,9 +312,11 @@ class EtcdConfigRefreshTests {
 
 	@EtcdRebind
 	@ConfigurationProperties("shop")
-	public static class Shop {
+	public static class Shop implements Validator {
 
 		private int discount = 5;
+
+		private Integer level;
 
 		private List<String> tags = new ArrayList<>();
 
@@ -301,6 +346,26 @@ class EtcdConfigRefreshTests {
 
 		public Nested getNested() {
 			return this.nested;
+		}
+
+		public Optional<Integer> getLevel() {
+			return Optional.ofNullable(this.level);
+		}
+
+		public void setLevel(Integer level) {
+			this.level = level;
+		}
+
+		@Override
+		public boolean supports(Class<?> type) {
+			return type == Shop.class;
+		}
+
+		@Override
+		public void validate(Object target, Errors errors) {
+			if (((Shop) target).discount < 0) {
+				errors.rejectValue("discount", "negative", "must not be negative");
+			}
 		}
 
 	}

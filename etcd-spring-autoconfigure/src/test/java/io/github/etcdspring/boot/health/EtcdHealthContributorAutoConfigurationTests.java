@@ -30,9 +30,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -51,6 +54,7 @@ import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.connection.EtcdConnectionSettings;
 import io.github.etcdspring.connection.EtcdEndpoint;
 import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.test.EtcdCluster;
 import io.github.etcdspring.test.EtcdExtension;
 import io.github.etcdspring.test.EtcdServer;
 
@@ -200,6 +204,45 @@ class EtcdHealthContributorAutoConfigurationTests {
 					Health health = context.getBean(EtcdHealthIndicator.class).health();
 					assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 					assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-1s" })
+	void rejectsTimeoutThatCannotWorkByName(String timeout) {
+		this.contextRunner.withPropertyValues("management.health.etcd.timeout=" + timeout)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("management.health.etcd.timeout"));
+	}
+
+	@Test
+	void upWithOneMemberOfThreeAwayAndDownWithoutMajority() {
+		try (EtcdCluster cluster = EtcdCluster.start(3)) {
+			this.contextRunner.withPropertyValues("etcd.endpoints=" + String.join(",", cluster.endpoints()))
+				.run((context) -> {
+					EtcdHealthIndicator indicator = context.getBean(EtcdHealthIndicator.class);
+					upHealth(context);
+					EtcdServer away = cluster.followers().get(0);
+					EtcdServer next = cluster.followers().get(1);
+					away.kill();
+					await().untilAsserted(() -> {
+						Health health = inTime(indicator::health);
+						assertThat(health.getStatus()).isEqualTo(Status.UP);
+						assertThat(endpoint(health, away.endpoint()))
+							.containsEntry("state", EtcdEndpoint.State.DISCONNECTED)
+							.containsKey("error")
+							.doesNotContainKey("member");
+						assertThat(endpoint(health, next.endpoint()))
+							.containsEntry("state", EtcdEndpoint.State.CONNECTED)
+							.containsEntry("leader", false)
+							.containsKeys("member", "raftLag");
+					});
+					next.kill();
+					await()
+						.untilAsserted(() -> assertThat(inTime(indicator::health).getStatus()).isEqualTo(Status.DOWN));
 				});
 		}
 	}

@@ -24,6 +24,7 @@ import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.util.StringUtils;
 
 import io.github.etcdspring.boot.EtcdConnectionDetails;
 
@@ -68,7 +69,8 @@ class EtcdDockerComposeConnectionDetailsFactory extends DockerComposeConnectionD
 			this.sslBundle = getSslBundle(service);
 			this.endpoint = URI.create("%s://%s:%d".formatted((this.sslBundle != null) ? "https" : "http",
 					service.host(), service.ports().get(CLIENT_PORT)));
-			this.password = service.env().get(ROOT_PASSWORD);
+			String password = service.env().get(ROOT_PASSWORD);
+			this.password = StringUtils.hasLength(password) ? password : null;
 		}
 
 		@Override

@@ -76,6 +76,13 @@ class EtcdDockerComposeConnectionDetailsFactoryTests {
 	}
 
 	@Test
+	void emptyRootPasswordIsNone() {
+		EtcdConnectionDetails details = details(source("bitnami/etcd", Map.of(), Map.of("ETCD_ROOT_PASSWORD", "")));
+		assertThat(details.getUsername()).isNull();
+		assertThat(details.getPassword()).isNull();
+	}
+
+	@Test
 	void labelsOfSslBundle() {
 		EtcdConnectionDetails details = details(source("etcd",
 				Map.of("org.springframework.boot.sslbundle.pem.truststore.certificate", "file:ca.crt"), Map.of()));
