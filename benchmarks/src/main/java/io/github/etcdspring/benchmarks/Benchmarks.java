@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
@@ -44,6 +45,8 @@ public final class Benchmarks {
 
 	private static final String REPORT_ALONE = "report";
 
+	private static final int MOST_MINUTES = 45;
+
 	private static final Map<String, String> DEFAULTS = Map.of("size", "quick", "only",
 			Arrays.stream(Step.values()).map(Enum::name).collect(Collectors.joining(",")), "output",
 			"target/benchmarks");
@@ -59,6 +62,10 @@ public final class Benchmarks {
 	private Benchmarks(Map<Boolean, List<String>> arguments) {
 		this.arguments = Arguments.parse(DEFAULTS, arguments.get(false).toArray(String[]::new));
 		this.stepOptions = arguments.get(true);
+		for (String option : this.stepOptions) {
+			// An error in the last one would be told an hour later otherwise
+			Step.valueOf(option.substring(0, option.indexOf('.')).toUpperCase(Locale.ROOT));
+		}
 	}
 
 	/**
@@ -73,13 +80,15 @@ public final class Benchmarks {
 	}
 
 	private void run() throws IOException, InterruptedException {
+		Path output = this.arguments.path("output");
 		if (!this.arguments.text("only").equals(REPORT_ALONE)) {
 			List<Step> steps = this.arguments.constants("only", Step.class);
 			for (Step step : steps) {
 				run(step, steps.indexOf(step) + 1, steps.size());
+				// A run takes long and may be broken off
+				Report.write(output);
 			}
 		}
-		Path output = this.arguments.path("output");
 		Report.write(output).forEach((name, text) -> {
 			if (name.endsWith(".md")) {
 				System.out.println(text);
@@ -87,7 +96,7 @@ public final class Benchmarks {
 		});
 		System.out.println("Written to " + output.toAbsolutePath().normalize());
 		if (!this.failed.isEmpty()) {
-			throw new IllegalStateException("These benchmarks have failed: " + this.failed);
+			throw new IllegalStateException("These benchmarks have failed, wholly or in part: " + this.failed);
 		}
 	}
 
@@ -104,14 +113,17 @@ public final class Benchmarks {
 			.builder(JavaProcess.JAVA, List.of(), step.main().getName(), options.toArray(String[]::new))
 			.inheritIO()
 			.start();
+		Thread end = new Thread(process::destroy);
+		Runtime.getRuntime().addShutdownHook(end);
 		try {
-			if (process.waitFor() != 0) {
+			if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
 				this.failed.add(step);
 			}
 		}
 		finally {
 			process.destroy();
 		}
+		Runtime.getRuntime().removeShutdownHook(end);
 	}
 
 }

@@ -29,33 +29,25 @@ import io.github.etcdspring.benchmarks.watch.LatencyBenchmark;
 import io.github.etcdspring.benchmarks.watch.WatchBenchmark;
 
 /**
- * The benchmarks, and what they measure in ten minutes or as long as it takes.
+ * The benchmarks in the order in which they are run, those first that are worth most if
+ * the run is broken off, and what they measure in ten minutes or in an hour. Without
+ * options they measure what the documents show.
  *
  * @author The etcd-spring authors
  */
 enum Step {
 
 	/**
-	 * What happens inside the process.
-	 */
-	INSIDE(InsideBenchmark.class, "iterations=3 warm-up-iterations=2", ""),
-
-	/**
 	 * Calls.
 	 */
 	CALLS(CallBenchmark.class,
-			"workloads=GET,PUT loads=BLOCKING:1,BLOCKING:16,ASYNC:16 rounds=3 millis=400 warm-up-millis=2500",
-			"millis=1500 warm-up-millis=6000"),
-
-	/**
-	 * From put to handler.
-	 */
-	LATENCY(LatencyBenchmark.class, "rates=100,1000,10000 seconds=2 rounds=2 warm-up-events=50000", ""),
+			"workloads=GET,PUT loads=BLOCKING:1,BLOCKING:16,ASYNC:16 rounds=3 millis=400 warm-up-millis=2500", ""),
 
 	/**
 	 * Watches.
 	 */
-	WATCHES(WatchBenchmark.class, "watches=PREFIX,1000 rounds=2 warm-up-events=30000 events=30000 long-outages=", ""),
+	WATCHES(WatchBenchmark.class,
+			"watches=PREFIX,1000,SAME:100 rounds=1 warm-up-events=30000 events=30000 long-outages=", ""),
 
 	/**
 	 * Locks.
@@ -63,9 +55,21 @@ enum Step {
 	LOCKS(LockBenchmark.class, "rounds=3 locks=300 turns=10", ""),
 
 	/**
-	 * Leases.
+	 * From put to handler.
 	 */
-	LEASES(LeaseBenchmark.class, "leases=1000 ttl-seconds=6 seconds=6", ""),
+	LATENCY(LatencyBenchmark.class, "rates=100,1000,10000 seconds=2 rounds=2 warm-up-events=50000", ""),
+
+	/**
+	 * Calls on virtual threads, if this Java has them or another one is named that has.
+	 */
+	VIRTUAL(CallBenchmark.class,
+			"section=VIRTUAL workloads=GET loads=VIRTUAL:16,VIRTUAL:256 rounds=3 millis=400 warm-up-millis=2500",
+			"section=VIRTUAL workloads=GET,PUT loads=VIRTUAL:16,VIRTUAL:256"),
+
+	/**
+	 * The start of applications.
+	 */
+	STARTUP(StartupBenchmark.class, "rounds=3", ""),
 
 	/**
 	 * More and more clients.
@@ -78,9 +82,14 @@ enum Step {
 	KEYS(KeysBenchmark.class, "subjects=JETCD,ETCD_SPRING keys=10,100,1000,10000 millis=500 rounds=1", ""),
 
 	/**
-	 * The start of applications.
+	 * Leases.
 	 */
-	STARTUP(StartupBenchmark.class, "rounds=3", "");
+	LEASES(LeaseBenchmark.class, "leases=1000 ttl-seconds=6 seconds=6 rounds=1", ""),
+
+	/**
+	 * What happens inside the process.
+	 */
+	INSIDE(InsideBenchmark.class, "iterations=3 warm-up-iterations=2", "");
 
 	private final Class<?> main;
 

@@ -18,18 +18,15 @@ package io.github.etcdspring.benchmarks.call;
 
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.ProcessorTime;
 import io.github.etcdspring.benchmarks.process.Rounds;
 import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
-import io.github.etcdspring.benchmarks.report.Section;
-import io.github.etcdspring.benchmarks.subject.Subject;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
 import io.github.etcdspring.test.EtcdServer;
@@ -49,35 +46,38 @@ public final class CallBenchmark {
 
 	private final Results results;
 
-	private CallBenchmark(Options options, Results results) {
+	private final long server;
+
+	private CallBenchmark(Options options, Results results, long server) {
 		this.options = options;
 		this.results = results;
+		this.server = server;
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param arguments options as {@code name=value}
-	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		run(Options.parse(arguments));
-		System.exit(0);
+	public static void main(String[] arguments) {
+		BenchmarkProcess.runAndExit(() -> run(Options.parse(arguments)));
 	}
 
 	static Results run(Options options) throws Exception {
+		Results results = new Results(options.section(),
+				Environment.of(BenchmarkServer.version(), options.java(), options.javaOptions(), options.given()));
+		if (options.cells().isEmpty()) {
+			System.err.println("This Java has no virtual threads; virtual.java=/path/to/bin/java names one that has");
+			return results;
+		}
 		try (EtcdServer server = BenchmarkServer.start()) {
-			Results results = new Results(Section.CALLS,
-					Environment.of(server.version(), options.java(), options.javaOptions(), options.given()));
-			try (Subject subject = SubjectKind.GRPC_STUB.connect(server.endpoint())) {
-				Keys.create(subject);
-			}
+			Keys.create(server.endpoint());
 			Map<SubjectKind, JavaProcess> workers = new EnumMap<>(SubjectKind.class);
 			try {
 				for (SubjectKind subject : options.subjects()) {
 					workers.put(subject, JavaProcess.start(options.java(), options.javaOptions(), Worker.class,
 							subject.name(), server.endpoint()));
 				}
-				new CallBenchmark(options, results).run(workers);
+				new CallBenchmark(options, results, server.pid()).run(workers);
 			}
 			finally {
 				for (JavaProcess worker : workers.values()) {
@@ -88,16 +88,17 @@ public final class CallBenchmark {
 		}
 	}
 
-	private void run(Map<SubjectKind, JavaProcess> workers) throws Exception {
-		for (SubjectKind subject : workers.keySet()) {
-			warmUp(subject, workers.get(subject));
-		}
+	private void run(Map<SubjectKind, JavaProcess> workers) throws IOException, InterruptedException {
+		Rounds warmUp = new Rounds(1, 1);
+		warmUp.run(this.options.subjects(), (subject, round) -> warmUp(subject, workers.get(subject)));
+		Rounds rounds = new Rounds(0, this.options.rounds());
 		for (Cell cell : this.options.cells()) {
-			Rounds.run(workers.keySet().stream().filter(cell::suits).toList(), 0, this.options.rounds(),
+			rounds.run(this.options.subjects().stream().filter(cell::suits).toList(),
 					(subject, round) -> measure(subject, workers.get(subject), cell, round));
 			// A run takes long and may be broken off
-			this.results.write(this.options.output(), this.options.name());
+			this.results.write(this.options.output());
 		}
+		rounds.end();
 	}
 
 	/**
@@ -110,7 +111,7 @@ public final class CallBenchmark {
 	private void warmUp(SubjectKind subject, JavaProcess worker) throws IOException {
 		System.err.println("warming up " + subject.title());
 		for (Workload workload : this.options.cells().stream().map(Cell::workload).distinct().toList()) {
-			for (Mode mode : List.of(Mode.ASYNC, Mode.BLOCKING)) {
+			for (Mode mode : this.options.cells().stream().map(Cell::mode).distinct().toList()) {
 				run(worker, new Worker.Task(new Cell(workload, mode, WARM_UP_CONCURRENCY), this.options.warmUpMillis(),
 						true));
 			}
@@ -118,14 +119,16 @@ public final class CallBenchmark {
 	}
 
 	private void measure(SubjectKind subject, JavaProcess worker, Cell cell, int round) throws IOException {
+		ProcessorTime before = ProcessorTime.of(this.server);
 		Measurement measurement = run(worker, new Worker.Task(cell, this.options.millis(), false));
+		double serverMicros = ProcessorTime.of(this.server).since(before).microsEach(measurement.calls());
 		// Round 0 is for getting used to the load
-		if (measurement != null && round > 0) {
-			this.results.add(cell.sample(subject, round, measurement));
+		if (round > 0) {
+			this.results.add(cell.sample(subject, round, measurement.figures(serverMicros)));
 		}
 	}
 
-	private static @Nullable Measurement run(JavaProcess worker, Worker.Task task) throws IOException {
+	private static Measurement run(JavaProcess worker, Worker.Task task) throws IOException {
 		return Worker.JSON.readValue(worker.ask(Worker.JSON.writeValueAsString(task)), Measurement.class);
 	}
 

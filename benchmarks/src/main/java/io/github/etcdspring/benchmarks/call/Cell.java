@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.benchmarks.call;
 
+import java.util.Map;
+
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
@@ -30,16 +32,17 @@ import io.github.etcdspring.benchmarks.subject.Workload;
  */
 record Cell(Workload workload, Mode mode, int concurrency) {
 
+	// The blocking calls of the last one are those of the project with its defaults
 	boolean suits(SubjectKind subject) {
-		return this.mode == Mode.ASYNC || subject.isBlocking();
+		return this.mode == Mode.ASYNC || subject != SubjectKind.ETCD_SPRING_DIRECT;
 	}
 
 	String scenario() {
 		return this.workload.title() + this.mode.callers();
 	}
 
-	Sample sample(SubjectKind subject, int round, Measurement measurement) {
-		return new Sample(scenario(), this.concurrency, subject.title(), round, measurement.figures());
+	Sample sample(SubjectKind subject, int round, Map<String, Double> figures) {
+		return new Sample(scenario(), this.concurrency, subject.title(), round, figures);
 	}
 
 }

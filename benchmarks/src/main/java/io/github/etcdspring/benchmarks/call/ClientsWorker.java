@@ -22,13 +22,16 @@ import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
 
 /**
- * The process of many clients of a kind: {@code heap}, {@code connect} with a number, and
- * {@code read} for some milliseconds, a thread for each client.
+ * The process of many clients of a kind: {@code heap}, {@code connect} with a number,
+ * {@code warm-up} for some milliseconds at the most, and {@code read} for some
+ * milliseconds, a thread for each client.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
  */
 public final class ClientsWorker {
+
+	private static final int WARM_UP_THREADS = 16;
 
 	private final SubjectKind kind;
 
@@ -53,11 +56,12 @@ public final class ClientsWorker {
 	public static void main(String[] arguments) throws Exception {
 		ClientsWorker worker = new ClientsWorker(SubjectKind.valueOf(arguments[0]), arguments[1]);
 		JavaProcess.answer((question) -> worker.answer(question.split(" ")));
-		System.exit(0);
 	}
 
 	private String answer(String[] words) throws Exception {
 		return switch (words[0]) {
+			case "warm-up" -> Worker.JSON.writeValueAsString(Worker.warmUp(this.clients, new Worker.Task(
+					new Cell(Workload.GET, Mode.BLOCKING, WARM_UP_THREADS), Long.parseLong(words[1]), true)));
 			case "heap" -> String.valueOf(UsedHeap.measure());
 			case "connect" -> String.valueOf(connect(Integer.parseInt(words[1])));
 			case "read" -> Worker.JSON.writeValueAsString(Load.measure(this.clients,

@@ -19,8 +19,10 @@ package io.github.etcdspring.benchmarks.call;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.etcdspring.benchmarks.subject.Subject;
-import io.github.etcdspring.benchmarks.subject.Workload;
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.connection.EtcdConnection;
+import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.kv.EtcdValueConverter;
 
 /**
  * The keys that all subjects share.
@@ -42,9 +44,10 @@ final class Keys {
 		return NAMES.get(number);
 	}
 
-	static void create(Subject subject) throws Exception {
-		for (String name : NAMES) {
-			subject.call(Workload.PUT, name, new byte[VALUE_SIZE]);
+	static void create(String endpoint) {
+		try (EtcdConnection connection = BenchmarkConnection.open(endpoint)) {
+			new EtcdTemplate(connection, EtcdValueConverter.create())
+				.bulk((bulk) -> NAMES.forEach((name) -> bulk.put(name, new byte[VALUE_SIZE])));
 		}
 	}
 

@@ -46,7 +46,7 @@ final class ManyClients implements Subject {
 	}
 
 	static ManyClients connect(SubjectKind kind, String endpoint, int count) {
-		return new ManyClients(Stream.generate(() -> kind.connect(endpoint)).limit(count).toList());
+		return new ManyClients(Stream.generate(() -> Subject.connect(kind, endpoint)).limit(count).toList());
 	}
 
 	private Subject next() {

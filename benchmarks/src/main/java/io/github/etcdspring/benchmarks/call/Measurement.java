@@ -31,9 +31,9 @@ import java.util.Map;
  */
 record Measurement(long calls, double callsPerSecond, double p50Micros, double p99Micros, double cpuMicrosPerCall) {
 
-	Map<String, Double> figures() {
+	Map<String, Double> figures(double serverMicrosPerCall) {
 		return Map.of("calls/s", this.callsPerSecond, "p50 µs", this.p50Micros, "p99 µs", this.p99Micros,
-				"client CPU µs/call", this.cpuMicrosPerCall);
+				"client CPU µs/call", this.cpuMicrosPerCall, "server CPU µs/call", serverMicrosPerCall);
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.JavaVersion;
 import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.subject.Workload;
@@ -33,44 +34,51 @@ import io.github.etcdspring.benchmarks.subject.Workload;
 /**
  * What to measure, given as {@code name=value}, lists separated by commas.
  *
+ * @param section what it is, {@code section=CALLS}, or {@code VIRTUAL} if it is run by
+ * another Java
  * @param subjects the clients, {@code subjects=JETCD,ETCD_SPRING}
  * @param cells what they do, {@code workloads=GET,PUT} and
- * {@code loads=BLOCKING:1,ASYNC:16}
- * @param rounds how often everything is repeated, {@code rounds=3}
- * @param millis how long each cell is measured in a round, {@code millis=2000}
+ * {@code loads=BLOCKING:1,VIRTUAL:16,ASYNC:16}; without virtual threads in a Java that
+ * has none
+ * @param rounds how often everything is repeated, {@code rounds=5}
+ * @param millis how long each cell is measured in a round, {@code millis=1000}
  * @param warmUpMillis how long each client makes each kind of call before at the most,
- * {@code warm-up-millis=20000}
+ * {@code warm-up-millis=6000}
  * @param java the program that runs the clients, {@code java=/path/to/bin/java}
  * @param javaOptions its options, {@code java-options=-Xmx512m,-Xms512m}
- * @param name the name of the files with the results, {@code name=calls}
  * @param output where the results are written, {@code output=target/benchmarks}
  * @param given the options as they were given
  * @author The etcd-spring authors
  */
-record Options(List<SubjectKind> subjects, List<Cell> cells, int rounds, long millis, long warmUpMillis, String java,
-		List<String> javaOptions, String name, Path output, String given) {
+record Options(Section section, List<SubjectKind> subjects, List<Cell> cells, int rounds, long millis,
+		long warmUpMillis, String java, List<String> javaOptions, Path output, String given) {
 
-	private static final Map<String, String> DEFAULTS = Map.of("subjects", join(SubjectKind.values()), "workloads",
-			join(Workload.values()), "loads",
-			"BLOCKING:1,BLOCKING:16,BLOCKING:256,VIRTUAL:16,VIRTUAL:256,ASYNC:16,ASYNC:256", "rounds", "3", "millis",
-			"2000", "warm-up-millis", "20000", "java", JavaProcess.JAVA, "java-options", "-Xms512m,-Xmx512m", "name",
-			Section.CALLS.fileName(), "output", "target/benchmarks");
+	private static final int VIRTUAL_THREADS = 21;
+
+	private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("section", Section.CALLS.name()),
+			Map.entry("subjects", join(SubjectKind.values())), Map.entry("workloads", join(Workload.values())),
+			Map.entry("loads", "BLOCKING:1,BLOCKING:16,BLOCKING:256,ASYNC:16,ASYNC:256"), Map.entry("rounds", "5"),
+			Map.entry("millis", "1000"), Map.entry("warm-up-millis", "6000"), Map.entry("java", JavaProcess.JAVA),
+			Map.entry("java-options", "-Xms512m,-Xmx512m"), Map.entry("output", "target/benchmarks"));
 
 	static Options parse(String... given) {
 		Arguments arguments = Arguments.parse(DEFAULTS, given);
-		return new Options(arguments.constants("subjects", SubjectKind.class), cells(arguments),
-				arguments.number("rounds"), arguments.number("millis"), arguments.number("warm-up-millis"),
-				arguments.text("java"), arguments.list("java-options"), arguments.text("name"),
-				arguments.path("output"), arguments.toString());
+		return new Options(arguments.constants("section", Section.class).get(0),
+				arguments.constants("subjects", SubjectKind.class), cells(arguments), arguments.number("rounds"),
+				arguments.number("millis"), arguments.number("warm-up-millis"), arguments.text("java"),
+				arguments.list("java-options"), arguments.path("output"), arguments.toString());
 	}
 
 	private static List<Cell> cells(Arguments arguments) {
+		boolean virtual = JavaVersion.feature(JavaVersion.of(arguments.text("java"))) >= VIRTUAL_THREADS;
 		List<Cell> cells = new ArrayList<>();
 		for (Workload workload : arguments.constants("workloads", Workload.class)) {
 			for (String load : arguments.list("loads")) {
 				String[] parts = load.split(":", 2);
-				cells.add(new Cell(workload, Mode.valueOf(parts[0].toUpperCase(Locale.ROOT)),
-						Integer.parseInt(parts[1])));
+				Mode mode = Mode.valueOf(parts[0].toUpperCase(Locale.ROOT));
+				if (mode != Mode.VIRTUAL || virtual) {
+					cells.add(new Cell(workload, mode, Integer.parseInt(parts[1])));
+				}
 			}
 		}
 		return cells;

@@ -25,8 +25,6 @@ import java.lang.reflect.Method;
  */
 final class VirtualThreads {
 
-	static final boolean AVAILABLE = Runtime.version().feature() >= 21;
-
 	private VirtualThreads() {
 	}
 

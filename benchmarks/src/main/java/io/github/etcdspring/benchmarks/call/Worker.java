@@ -20,7 +20,6 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.etcdspring.benchmarks.process.JavaProcess;
@@ -48,24 +47,18 @@ public final class Worker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws Exception if a call fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		try (Subject subject = SubjectKind.valueOf(arguments[0]).connect(arguments[1])) {
-			JavaProcess.answer((task) -> JSON.writeValueAsString(run(subject, JSON.readValue(task, Task.class))));
-		}
-		System.exit(0);
+	public static void main(String[] arguments) {
+		Subject subject = Subject.connect(SubjectKind.valueOf(arguments[0]), arguments[1]);
+		JavaProcess.answer((task) -> JSON.writeValueAsString(run(subject, JSON.readValue(task, Task.class))));
 	}
 
-	private static @Nullable Measurement run(Subject subject, Task task) throws InterruptedException {
-		if (task.cell().mode() == Mode.VIRTUAL && !VirtualThreads.AVAILABLE) {
-			return null;
-		}
+	private static Measurement run(Subject subject, Task task) throws InterruptedException {
 		return (task.warmUp()) ? warmUp(subject, task) : Load.measure(subject, task.cell(), task.millis());
 	}
 
 	// Until the compiler has little to do, for its time would be counted
-	private static Measurement warmUp(Subject subject, Task task) throws InterruptedException {
+	static Measurement warmUp(Subject subject, Task task) throws InterruptedException {
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 		long slice = Math.min(task.millis(), WARM_UP_MILLIS);
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(task.millis());

@@ -19,11 +19,13 @@ package io.github.etcdspring.benchmarks.growth;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.Rounds;
@@ -32,6 +34,7 @@ import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
@@ -51,7 +54,7 @@ public final class KeysBenchmark {
 	static final String PREFIX = "/benchmark/keys/";
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "keys",
-			"1,10,100,1000,10000,100000", "millis", "1500", "rounds", "3", "java-options", "-Xms1g,-Xmx1g", "output",
+			"1,10,100,1000,10000,100000", "millis", "1000", "rounds", "3", "java-options", "-Xms1g,-Xmx1g", "output",
 			"target/benchmarks");
 
 	private static final int MOST_IN_A_LIST = 10_000;
@@ -67,31 +70,32 @@ public final class KeysBenchmark {
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param given options as {@code name=value}
-	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] given) throws Exception {
-		new KeysBenchmark(Arguments.parse(DEFAULTS, given)).run();
-		System.exit(0);
+	public static void main(String[] given) {
+		BenchmarkProcess.runAndExit(() -> new KeysBenchmark(Arguments.parse(DEFAULTS, given)).run());
 	}
 
 	private void run() throws Exception {
 		Results results = new Results(Section.KEYS, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
 				this.arguments.list("java-options"), this.arguments.toString()));
+		List<SubjectKind> subjects = this.arguments.constants("subjects", SubjectKind.class);
+		Rounds rounds = new Rounds(1, this.arguments.number("rounds"));
 		for (int keys : this.arguments.numbers("keys")) {
 			try (EtcdServer server = BenchmarkServer.start()) {
 				create(server, keys);
-				Rounds.run(this.arguments.constants("subjects", KeysSubject.class), 1, this.arguments.number("rounds"),
-						(subject, round) -> {
-							Map<String, Double> figures = measure(subject, server, keys);
-							if (!figures.isEmpty()) {
-								results.add(new Sample("N keys", keys, subject.title(), round, figures));
-							}
-						});
+				rounds.run(subjects.stream().filter((subject) -> suits(subject, keys)).toList(),
+						(subject, round) -> results
+							.add(new Sample("N keys", keys, subject.title(), round, measure(subject, server, keys))));
 			}
-			results.write(this.arguments.path("output"), Section.KEYS.fileName());
+			results.write(this.arguments.path("output"));
 		}
+		rounds.end();
+	}
+
+	private static boolean suits(SubjectKind subject, int keys) {
+		return keys <= MOST_IN_A_LIST || subject == SubjectKind.ETCD_SPRING;
 	}
 
 	private static void create(EtcdServer server, int keys) {
@@ -101,7 +105,7 @@ public final class KeysBenchmark {
 		}
 	}
 
-	private Map<String, Double> measure(KeysSubject subject, EtcdServer server, int keys) throws IOException {
+	private Map<String, Double> measure(SubjectKind subject, EtcdServer server, int keys) throws IOException {
 		Map<String, Double> figures = new LinkedHashMap<>();
 		try (JavaProcess worker = JavaProcess.start(JavaProcess.JAVA, this.arguments.list("java-options"),
 				KeysWorker.class, subject.name(), server.endpoint())) {
@@ -112,7 +116,7 @@ public final class KeysBenchmark {
 				figures.put("list ms", nanos[0] / TimeUnit.MILLISECONDS.toNanos(1));
 				figures.put("list client CPU ms", nanos[1] / TimeUnit.MILLISECONDS.toNanos(1));
 			}
-			if (subject == KeysSubject.ETCD_SPRING) {
+			if (subject == SubjectKind.ETCD_SPRING) {
 				double[] mirror = numbers(worker.ask("mirror"));
 				figures.put("mirror start ms", mirror[0] / TimeUnit.MILLISECONDS.toNanos(1));
 				figures.put("mirror heap MiB", mirror[1] / MEBIBYTE);

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.github.etcdspring.benchmarks.growth.KeysSubject.KeyLister;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.UsedHeap;
 import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
@@ -53,10 +53,9 @@ public final class KeysWorker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws Exception if the client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		KeyLister lister = KeysSubject.valueOf(arguments[0]).connect(arguments[1]);
+	public static void main(String[] arguments) {
+		KeyLister lister = KeyLister.connect(SubjectKind.valueOf(arguments[0]), arguments[1]);
 		JavaProcess.answer((question) -> {
 			String[] words = question.split(" ");
 			return switch (words[0]) {
@@ -65,7 +64,6 @@ public final class KeysWorker {
 				default -> throw new IllegalArgumentException(question);
 			};
 		});
-		System.exit(0);
 	}
 
 	// The median time and the processor time of a listing, in nanoseconds

@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.ProcessorTime;
 import io.github.etcdspring.benchmarks.process.Rounds;
 import io.github.etcdspring.benchmarks.process.ServerUsage;
 import io.github.etcdspring.benchmarks.report.Environment;
@@ -31,6 +33,7 @@ import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
 import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.connection.EtcdConnection;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
@@ -48,7 +51,7 @@ import io.github.etcdspring.test.EtcdServer;
 public final class LeaseBenchmark {
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "leases",
-			"1,10,100,1000,10000", "ttl-seconds", "15", "seconds", "15", "rounds", "2", "java-options", "-Xms1g,-Xmx1g",
+			"100,1000,10000", "ttl-seconds", "12", "seconds", "8", "rounds", "2", "java-options", "-Xms1g,-Xmx1g",
 			"output", "target/benchmarks");
 
 	private static final double MEBIBYTE = 1024 * 1024;
@@ -60,28 +63,27 @@ public final class LeaseBenchmark {
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param given options as {@code name=value}
-	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] given) throws Exception {
-		new LeaseBenchmark(Arguments.parse(DEFAULTS, given)).run();
-		System.exit(0);
+	public static void main(String[] given) {
+		BenchmarkProcess.runAndExit(() -> new LeaseBenchmark(Arguments.parse(DEFAULTS, given)).run());
 	}
 
 	private void run() throws Exception {
 		Results results = new Results(Section.LEASES, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
 				this.arguments.list("java-options"), this.arguments.toString()));
+		Rounds rounds = new Rounds(1, this.arguments.number("rounds"));
 		for (int leases : this.arguments.numbers("leases")) {
-			Rounds.run(this.arguments.constants("subjects", LeaseSubjectKind.class), 1, this.arguments.number("rounds"),
-					(subject, round) -> {
-						results.add(measure(subject, leases, round));
-						results.write(this.arguments.path("output"), Section.LEASES.fileName());
-					});
+			rounds.run(this.arguments.constants("subjects", SubjectKind.class), (subject, round) -> {
+				results.add(measure(subject, leases, round));
+				results.write(this.arguments.path("output"));
+			});
 		}
+		rounds.end();
 	}
 
-	private Sample measure(LeaseSubjectKind subject, int leases, int round) throws IOException, InterruptedException {
+	private Sample measure(SubjectKind subject, int leases, int round) throws IOException, InterruptedException {
 		int ttl = this.arguments.number("ttl-seconds");
 		try (EtcdServer server = BenchmarkServer.start();
 				JavaProcess worker = JavaProcess.start(JavaProcess.JAVA, this.arguments.list("java-options"),
@@ -108,13 +110,14 @@ public final class LeaseBenchmark {
 	private Map<String, Double> keep(EtcdServer server, JavaProcess worker, ServerUsage before)
 			throws IOException, InterruptedException {
 		int seconds = this.arguments.number("seconds");
-		long processorTime = worker.processorTime().toMillis();
+		ProcessorTime client = worker.processorTime();
+		ProcessorTime etcd = ProcessorTime.of(server.pid());
 		TimeUnit.SECONDS.sleep(seconds);
-		double client = worker.processorTime().toMillis() - processorTime;
+		client = worker.processorTime().since(client);
+		etcd = ProcessorTime.of(server.pid()).since(etcd);
 		ServerUsage after = ServerUsage.of(server.endpoint());
 		return Map.of("renewals/s", (after.renewals() - before.renewals()) / seconds, "client CPU ms/s",
-				client / seconds, "server CPU ms/s",
-				(after.processorSeconds() - before.processorSeconds()) * TimeUnit.SECONDS.toMillis(1) / seconds);
+				client.millis() / seconds, "server CPU ms/s", etcd.millis() / seconds);
 	}
 
 	private static int count(EtcdServer server) {

@@ -16,6 +16,20 @@
 
 package io.github.etcdspring.benchmarks.lease;
 
+import java.time.Duration;
+
+import com.ibm.etcd.client.EtcdClient;
+import com.ibm.etcd.client.lease.LeaseClient;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.Lease;
+import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
+import io.grpc.stub.StreamObserver;
+
+import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
+import io.github.etcdspring.core.EtcdTemplate;
+import io.github.etcdspring.kv.EtcdValueConverter;
+
 /**
  * A client of etcd whose leases are measured.
  *
@@ -30,5 +44,55 @@ interface LeaseSubject {
 	 * @throws Exception if it fails
 	 */
 	void grantAndKeep(int seconds) throws Exception;
+
+	/**
+	 * Connect to a server.
+	 * @param kind the client
+	 * @param endpoint the server
+	 * @return the client
+	 */
+	static LeaseSubject connect(SubjectKind kind, String endpoint) {
+		return switch (kind) {
+			case JETCD -> jetcd(endpoint);
+			case ETCD_JAVA -> etcdJava(endpoint);
+			case ETCD_SPRING -> etcdSpring(endpoint);
+			default -> throw kind.unsuitedTo("leases");
+		};
+	}
+
+	private static LeaseSubject jetcd(String endpoint) {
+		Lease leases = Client.builder().endpoints(endpoint).build().getLeaseClient();
+		return (seconds) -> leases.keepAlive(leases.grant(seconds).get().getID(), new Renewals());
+	}
+
+	private static LeaseSubject etcdJava(String endpoint) {
+		LeaseClient leases = EtcdClient.forEndpoints(endpoint).withPlainText().build().getLeaseClient();
+		return (seconds) -> leases.maintain().minTtl(seconds).start().get();
+	}
+
+	private static LeaseSubject etcdSpring(String endpoint) {
+		EtcdTemplate etcd = new EtcdTemplate(BenchmarkConnection.open(endpoint), EtcdValueConverter.create());
+		return (seconds) -> etcd.leases().grant(Duration.ofSeconds(seconds));
+	}
+
+	/**
+	 * Hears of renewals.
+	 */
+	final class Renewals implements StreamObserver<LeaseKeepAliveResponse> {
+
+		@Override
+		public void onNext(LeaseKeepAliveResponse response) {
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			failure.printStackTrace();
+		}
+
+		@Override
+		public void onCompleted() {
+		}
+
+	}
 
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.UsedHeap;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 
 /**
  * The process of one client: {@code heap}, or {@code grant} with a number of leases and
@@ -42,10 +43,9 @@ public final class LeaseWorker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws Exception if the client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		LeaseSubject subject = LeaseSubjectKind.valueOf(arguments[0]).connect(arguments[1]);
+	public static void main(String[] arguments) {
+		LeaseSubject subject = LeaseSubject.connect(SubjectKind.valueOf(arguments[0]), arguments[1]);
 		JavaProcess.answer((question) -> {
 			String[] words = question.split(" ");
 			return switch (words[0]) {
@@ -54,7 +54,6 @@ public final class LeaseWorker {
 				default -> throw new IllegalArgumentException(question);
 			};
 		});
-		System.exit(0);
 	}
 
 	private static long grant(LeaseSubject subject, int leases, int seconds) throws Exception {

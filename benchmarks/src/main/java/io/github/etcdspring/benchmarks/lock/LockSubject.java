@@ -16,6 +16,8 @@
 
 package io.github.etcdspring.benchmarks.lock;
 
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
+
 /**
  * One process that takes locks, as far as etcd can tell: it has a connection and a lease
  * of its own.
@@ -33,5 +35,21 @@ interface LockSubject extends AutoCloseable {
 
 	@Override
 	void close();
+
+	/**
+	 * Connect to a server.
+	 * @param kind the client
+	 * @param endpoint the server
+	 * @return the client
+	 */
+	static LockSubject connect(SubjectKind kind, String endpoint) {
+		return switch (kind) {
+			case JETCD -> new JetcdLocks(endpoint);
+			case ETCD_JAVA -> new EtcdJavaLocks(endpoint);
+			case ETCD_SPRING -> new EtcdSpringLocks(endpoint);
+			case GRPC_STUB -> new GrpcStubLocks(endpoint);
+			default -> throw kind.unsuitedTo("locks");
+		};
+	}
 
 }

@@ -31,6 +31,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.report.Environment;
@@ -61,13 +62,14 @@ public final class InsideBenchmark {
 	}
 
 	/**
-	 * Run the benchmarks and write their results.
+	 * Run the benchmarks, write their results and end the process.
 	 * @param given options as {@code name=value}
-	 * @throws RunnerException if a benchmark fails
-	 * @throws IOException if the results cannot be written
 	 */
-	public static void main(String[] given) throws RunnerException, IOException {
-		Arguments arguments = Arguments.parse(DEFAULTS, given);
+	public static void main(String[] given) {
+		BenchmarkProcess.runAndExit(() -> run(Arguments.parse(DEFAULTS, given)));
+	}
+
+	private static void run(Arguments arguments) throws RunnerException, IOException {
 		Results results = new Results(Section.INSIDE,
 				Environment.of(BenchmarkServer.version(), JavaProcess.JAVA, List.of(), arguments.toString()));
 		new Runner(new OptionsBuilder().include(arguments.text("pattern"))
@@ -75,7 +77,7 @@ public final class InsideBenchmark {
 			.warmupIterations(arguments.number("warm-up-iterations"))
 			.measurementIterations(arguments.number("iterations"))
 			.build()).run().forEach((result) -> add(result, results));
-		results.write(arguments.path("output"), Section.INSIDE.fileName());
+		results.write(arguments.path("output"));
 	}
 
 	private static void add(RunResult run, Results results) {

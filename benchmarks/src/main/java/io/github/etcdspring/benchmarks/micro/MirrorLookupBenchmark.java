@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.benchmarks.micro;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,6 +100,9 @@ public class MirrorLookupBenchmark {
 		IntStream.range(0, this.keys).forEach((key) -> this.map.put(key(key), "value " + key));
 		this.mirror = etcd.mirror(KeyRange.prefix(PREFIX), String.class);
 		this.mirror.start();
+		if (!this.mirror.awaitReady(Duration.ofMinutes(1))) {
+			throw new IllegalStateException("The mirror is not ready");
+		}
 		this.lookups = new Random(7).ints(1 << 16, 0, this.keys)
 			.mapToObj(MirrorLookupBenchmark::key)
 			.toArray(String[]::new);

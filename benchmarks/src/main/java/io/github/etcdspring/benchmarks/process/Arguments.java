@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
  * @since 0.1.0
  */
 public final class Arguments {
+
+	private static final Set<String> PLACES = Set.of("output", "java");
 
 	private final Map<String, String> values;
 
@@ -122,13 +125,13 @@ public final class Arguments {
 	}
 
 	/**
-	 * Return the options that were given, but for the place of the output.
+	 * Return the options that were given, but for places on this machine.
 	 */
 	@Override
 	public String toString() {
 		return this.given.entrySet()
 			.stream()
-			.filter((option) -> !option.getKey().equals("output"))
+			.filter((option) -> !PLACES.contains(option.getKey()))
 			.map((option) -> option.getKey() + "=" + option.getValue())
 			.collect(Collectors.joining(" "));
 	}

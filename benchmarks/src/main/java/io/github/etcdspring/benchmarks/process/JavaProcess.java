@@ -24,7 +24,6 @@ import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -98,41 +97,48 @@ public final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Answer the questions on the standard input until it ends. To be called by the
-	 * process that was started.
+	 * Answer the questions on the standard input until it ends, and end the process. To
+	 * be called by the process that was started.
 	 * @param answers gives the answer to a question
-	 * @throws Exception if an answer fails
 	 */
-	public static void answer(Answers answers) throws Exception {
+	public static void answer(Answers answers) {
 		PrintStream output = System.out;
 		System.setOut(System.err);
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-		for (String line = input.readLine(); line != null; line = input.readLine()) {
-			output.println(ANSWER + answers.answer(line));
-			output.flush();
-		}
+		BenchmarkProcess.runAndExit(() -> {
+			for (String line = input.readLine(); line != null; line = input.readLine()) {
+				output.println(ANSWER + answers.answer(line));
+				output.flush();
+			}
+		});
 	}
 
 	/**
 	 * Ask for something.
 	 * @param question a line
 	 * @return the line of the answer
-	 * @throws IOException if the process has failed
+	 * @throws IOException if the process has failed, or has not answered in time
 	 */
 	public String ask(String question) throws IOException {
-		this.questions.write(question);
-		this.questions.newLine();
-		this.questions.flush();
-		String line;
-		do {
-			line = this.answers.readLine();
-			if (line == null) {
-				throw new IOException("The process '%s' has ended at '%s'".formatted(this.description, question));
+		Deadline deadline = Deadline.of(this.process);
+		try {
+			this.questions.write(question);
+			this.questions.newLine();
+			this.questions.flush();
+			String line;
+			do {
+				line = this.answers.readLine();
+				if (line == null) {
+					throw new IOException("The process '%s' has ended at '%s'".formatted(this.description, question));
+				}
+				// The virtual machine speaks as well, such as of its recorder
 			}
-			// The virtual machine speaks as well, such as of its recorder
+			while (!line.startsWith(ANSWER));
+			return line.substring(ANSWER.length());
 		}
-		while (!line.startsWith(ANSWER));
-		return line.substring(ANSWER.length());
+		finally {
+			deadline.lift();
+		}
 	}
 
 	/**
@@ -149,8 +155,8 @@ public final class JavaProcess implements AutoCloseable {
 	 * Return the processor time that the process has used.
 	 * @return the time
 	 */
-	public Duration processorTime() {
-		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+	public ProcessorTime processorTime() {
+		return ProcessorTime.of(this.process.pid());
 	}
 
 	@Override

@@ -50,4 +50,13 @@ public final class JavaVersion {
 		}
 	}
 
+	/**
+	 * Return the number that names a version for short.
+	 * @param version the version, such as {@code 17.0.15}
+	 * @return the number, such as 17
+	 */
+	public static int feature(String version) {
+		return Integer.parseInt(version.split("[^0-9]")[0]);
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package io.github.etcdspring.benchmarks.process;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,25 +30,52 @@ import java.util.List;
  */
 public final class Rounds {
 
-	private Rounds() {
+	private final int first;
+
+	private final int last;
+
+	private final List<String> failures = new ArrayList<>();
+
+	/**
+	 * Create rounds.
+	 * @param first the number of the first round
+	 * @param last the number of the last one
+	 */
+	public Rounds(int first, int last) {
+		this.first = first;
+		this.last = last;
 	}
 
 	/**
-	 * Measure.
+	 * Measure. What fails is told, and everything else measured nevertheless.
 	 * @param <S> the type of the subjects
 	 * @param subjects what is measured
-	 * @param first the number of the first round
-	 * @param last the number of the last one
 	 * @param measurement measures a subject in a round
-	 * @throws Exception if it fails
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	public static <S> void run(List<S> subjects, int first, int last, Measurement<S> measurement) throws Exception {
+	public <S> void run(List<S> subjects, Measurement<S> measurement) throws InterruptedException {
 		List<S> order = new ArrayList<>(subjects);
-		for (int round = first; round <= last; round++) {
+		for (int round = this.first; round <= this.last; round++) {
 			for (S subject : order) {
-				measurement.measure(subject, round);
+				try {
+					measurement.measure(subject, round);
+				}
+				catch (IOException | RuntimeException ex) {
+					this.failures.add("%s in round %d".formatted(subject, round));
+					ex.printStackTrace();
+				}
 			}
 			Collections.reverse(order);
+		}
+	}
+
+	/**
+	 * End after the last measurement.
+	 * @throws IllegalStateException if any has failed
+	 */
+	public void end() {
+		if (!this.failures.isEmpty()) {
+			throw new IllegalStateException("These have failed: " + String.join(", ", this.failures));
 		}
 	}
 
@@ -63,9 +91,10 @@ public final class Rounds {
 		 * Measure a subject in a round.
 		 * @param subject the subject
 		 * @param round the number of the round
-		 * @throws Exception if it fails
+		 * @throws IOException if it fails
+		 * @throws InterruptedException if the thread is interrupted
 		 */
-		void measure(S subject, int round) throws Exception;
+		void measure(S subject, int round) throws IOException, InterruptedException;
 
 	}
 

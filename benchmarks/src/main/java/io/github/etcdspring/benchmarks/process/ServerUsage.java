@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /**
  * What etcd uses, as it says itself.
@@ -28,13 +29,13 @@ import java.net.http.HttpResponse.BodyHandlers;
  * @param memory the resident memory in bytes
  * @param goroutines the number of goroutines
  * @param watchStreams the number of streams that carry watches
- * @param processorSeconds the processor time that it has used, in seconds
  * @param renewals how often it has renewed a lease
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public record ServerUsage(double memory, double goroutines, double watchStreams, double processorSeconds,
-		double renewals) {
+public record ServerUsage(double memory, double goroutines, double watchStreams, double renewals) {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	/**
 	 * Ask a server.
@@ -45,10 +46,11 @@ public record ServerUsage(double memory, double goroutines, double watchStreams,
 	 */
 	public static ServerUsage of(String endpoint) throws IOException, InterruptedException {
 		String metrics = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create(endpoint + "/metrics")).build(), BodyHandlers.ofString())
+			.send(HttpRequest.newBuilder(URI.create(endpoint + "/metrics")).timeout(PATIENCE).build(),
+					BodyHandlers.ofString())
 			.body();
 		return new ServerUsage(value(metrics, "process_resident_memory_bytes"), value(metrics, "go_goroutines"),
-				value(metrics, "etcd_debugging_mvcc_watch_stream_total"), value(metrics, "process_cpu_seconds_total"),
+				value(metrics, "etcd_debugging_mvcc_watch_stream_total"),
 				value(metrics, "etcd_debugging_lease_renewed_total"));
 	}
 

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param scenario what was measured
  * @param figure the figure
  * @param each whether the figure is divided by the size
- * @param why why the curve bends where it does
+ * @param cause tells why the curve bends where it does
  * @author The etcd-spring authors
  */
-record Chart(Section section, String scenario, String figure, boolean each, String why) {
+record Chart(Section section, String scenario, String figure, boolean each, Cause cause) {
 
 	private static final double STRAIGHT = 0.15;
 
@@ -46,7 +46,7 @@ record Chart(Section section, String scenario, String figure, boolean each, Stri
 	}
 
 	boolean hasCurve(Results results) {
-		return lines(results).stream().anyMatch((line) -> line.points().size() > 2);
+		return !explain(results).isEmpty();
 	}
 
 	List<Line> lines(Results results) {
@@ -72,6 +72,15 @@ record Chart(Section section, String scenario, String figure, boolean each, Stri
 			.map((figure) -> new Point(size, (this.each) ? figure.median() * unit() / size : figure.median()));
 	}
 
+	/**
+	 * Return the unit of what is drawn.
+	 * @return the unit, such as {@code ms}
+	 */
+	String unitOfEach() {
+		String title = title().replace(" each", "");
+		return title.substring(title.lastIndexOf(' ') + 1);
+	}
+
 	private int unit() {
 		return (this.figure.contains("MiB")) ? 1024 : 1;
 	}
@@ -82,14 +91,13 @@ record Chart(Section section, String scenario, String figure, boolean each, Stri
 	 * @return the explanation
 	 */
 	String explain(Results results) {
-		return "*%s, %s*: %s%s".formatted(title(), this.scenario,
-				lines(results).stream()
-					.filter((line) -> line.subject().equals(Subjects.OWN) || results.section().reference() == null)
-					.filter((line) -> line.points().size() > 2)
-					.map((line) -> describeBend(line) + " ")
-					.findFirst()
-					.orElse(""),
-				this.why);
+		return lines(results).stream()
+			.filter((line) -> Subjects.isOwn(line.subject()) && line.points().size() > 2)
+			.map((line) -> "*%s, %s*: %s %s".formatted(title(), this.scenario, describeBend(line),
+					this.cause.tell(results, this, line)))
+			.findFirst()
+			.orElse("")
+			.trim();
 	}
 
 	private static String describeBend(Line line) {

@@ -26,15 +26,16 @@ import java.util.stream.Stream;
  */
 final class Charts {
 
-	private static final String ONCE = "What is needed once, whatever the number, is shared by more, until only the cost of each is left.";
+	private static final String ALL_THREE = "Client, server and writer";
 
-	private static final String BUSY = "As long as there is a processor idle, more at a time are more a second; then they only wait for each other.";
+	private static final Cause CALLS_BUSY = Cause.busy("Client and server", "calls/s", "client CPU µs/call",
+			"server CPU µs/call");
 
-	private static final String TOGETHER = "What is to be sent at the same time goes out by one system call and wakes one thread, so that each costs less, until the processors are busy.";
+	private static final Cause EVENTS_BUSY = Cause.busy(ALL_THREE, "puts/s", "client CPU µs/event",
+			"other CPU µs/event");
 
-	private static final String QUEUE = "Close to what the server and both clients can do with the same processors, whoever comes waits for those before.";
-
-	private static final String CACHES = "More entries than the processor's caches hold are fetched from memory.";
+	private static final Cause PACED_BUSY = Cause.busy(ALL_THREE, "paced events/s", "paced client CPU µs/event",
+			"paced other CPU µs/event");
 
 	private static final List<Chart> ALL = Stream
 		.of(calls(), latency(), watches(), leases(), clients(), keys(), inside())
@@ -55,57 +56,57 @@ final class Charts {
 
 	private static List<Chart> calls() {
 		return Stream.of("read by N threads", "read, N in flight", "put by N threads", "put, N in flight")
-			.flatMap((scenario) -> Stream.of(new Chart(Section.CALLS, scenario, "calls/s", false, BUSY),
-					new Chart(Section.CALLS, scenario, "client CPU µs/call", false, TOGETHER)))
+			.flatMap((scenario) -> Stream.of(new Chart(Section.CALLS, scenario, "calls/s", false, CALLS_BUSY),
+					new Chart(Section.CALLS, scenario, "client CPU µs/call", false,
+							Cause.as(Subjects.GRPC_STUB, ": the most of that is gRPC's own"))))
 			.toList();
 	}
 
 	private static List<Chart> latency() {
 		String scenario = "N puts a second, a watch for each of 100 keys";
-		return List.of(new Chart(Section.LATENCY, scenario, "p50 ms", false, QUEUE),
-				new Chart(Section.LATENCY, scenario, "p99 ms", false, QUEUE),
-				new Chart(Section.LATENCY, scenario, "p99.9 ms", false, QUEUE),
-				new Chart(Section.LATENCY, scenario, "client CPU µs/event", false, TOGETHER));
+		return List.of(new Chart(Section.LATENCY, scenario, "p50 ms", false, EVENTS_BUSY),
+				new Chart(Section.LATENCY, scenario, "p99 ms", false, EVENTS_BUSY),
+				new Chart(Section.LATENCY, scenario, "p99.9 ms", false, EVENTS_BUSY),
+				new Chart(Section.LATENCY, scenario, "client CPU µs/event", false, Cause.as(Subjects.JETCD, "")));
 	}
 
 	private static List<Chart> watches() {
-		String scenario = "N watches of a key each";
-		return List.of(new Chart(Section.WATCHES, scenario, "open ms", true, ONCE),
-				new Chart(Section.WATCHES, scenario, "resumed ms", true, ONCE),
-				new Chart(Section.WATCHES, scenario, "server MiB", true, ONCE),
-				new Chart(Section.WATCHES, scenario, "client heap MiB", true, ONCE),
-				new Chart(Section.WATCHES, scenario, "paced client CPU µs/event", false,
-						"Events of one transaction for many watches come in as many messages, where those of one watch come in one."),
-				new Chart(Section.WATCHES, scenario, "paced p99 ms", false, QUEUE));
+		String many = "N watches of a key each";
+		String same = "N watches of one key";
+		return List.of(each(Section.WATCHES, many, "open ms"), each(Section.WATCHES, many, "resumed ms"),
+				each(Section.WATCHES, many, "server MiB"), each(Section.WATCHES, many, "client heap MiB"),
+				new Chart(Section.WATCHES, many, "paced p99 ms", false, PACED_BUSY),
+				new Chart(Section.WATCHES, same, "burst events/s", false, Cause.busy(ALL_THREE, "burst events/s",
+						"burst client CPU µs/event", "burst other CPU µs/event")));
 	}
 
 	private static List<Chart> leases() {
-		String scenario = "N leases";
-		return List.of(new Chart(Section.LEASES, scenario, "grant and keep ms", true, ONCE),
-				new Chart(Section.LEASES, scenario, "client heap MiB", true, ONCE),
-				new Chart(Section.LEASES, scenario, "client CPU ms/s", true, ONCE),
-				new Chart(Section.LEASES, scenario, "server CPU ms/s", true, ONCE));
+		return Stream.of("grant and keep ms", "client heap MiB", "client CPU ms/s", "server CPU ms/s")
+			.map((figure) -> each(Section.LEASES, "N leases", figure))
+			.toList();
 	}
 
 	private static List<Chart> clients() {
 		String scenario = "N clients";
-		return List.of(new Chart(Section.CLIENTS, scenario, "calls/s", false, BUSY), new Chart(Section.CLIENTS,
-				scenario, "client CPU µs/call", false,
-				"Clients share nothing, so that no two of them send together; more threads than processors take turns."),
-				new Chart(Section.CLIENTS, scenario, "client heap MiB", true, ONCE),
-				new Chart(Section.CLIENTS, scenario, "server MiB", true, ONCE));
+		return List.of(new Chart(Section.CLIENTS, scenario, "calls/s", false, CALLS_BUSY),
+				new Chart(Section.CLIENTS, scenario, "client CPU µs/call", false, Cause.as(Subjects.JETCD, "")),
+				each(Section.CLIENTS, scenario, "connect ms"), each(Section.CLIENTS, scenario, "client heap MiB"),
+				each(Section.CLIENTS, scenario, "server MiB"));
 	}
 
 	private static List<Chart> keys() {
-		String scenario = "N keys";
-		return List.of(new Chart(Section.KEYS, scenario, "list ms", true, ONCE),
-				new Chart(Section.KEYS, scenario, "list client CPU ms", true, ONCE),
-				new Chart(Section.KEYS, scenario, "mirror start ms", true, ONCE),
-				new Chart(Section.KEYS, scenario, "mirror heap MiB", true, ONCE));
+		return Stream.of("list ms", "list client CPU ms", "mirror start ms", "mirror heap MiB")
+			.map((figure) -> each(Section.KEYS, "N keys", figure))
+			.toList();
 	}
 
 	private static List<Chart> inside() {
-		return List.of(new Chart(Section.INSIDE, "lookup of one of N keys", "ns", false, CACHES));
+		return List.of(new Chart(Section.INSIDE, "lookup of one of N keys", "ns", false,
+				Cause.as(Subjects.MAP, ": the most of that is no matter of the mirror")));
+	}
+
+	private static Chart each(Section section, String scenario, String figure) {
+		return new Chart(section, scenario, figure, true, Cause.once());
 	}
 
 }

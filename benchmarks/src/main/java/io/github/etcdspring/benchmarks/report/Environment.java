@@ -102,6 +102,11 @@ public record Environment(String date, String machine, String etcd, String java,
 		return versions;
 	}
 
+	int processors() {
+		Matcher number = Pattern.compile("\\d+").matcher(this.machine);
+		return (number.lookingAt()) ? Integer.parseInt(number.group()) : 1;
+	}
+
 	String describe() {
 		return "%s: %s; etcd %s on the same machine, which does not wait for its disk; Java %s%s; %s.".formatted(
 				this.date, this.machine, this.etcd, this.java,

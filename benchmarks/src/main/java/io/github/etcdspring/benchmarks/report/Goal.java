@@ -35,13 +35,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit the limit, of the ratio to the reference or of the figure itself
  * @param reference the client that it is compared with, or {@code null} for the figure
  * itself
- * @param why what limits it, told if it is missed
+ * @param why tells what limits it if it is missed
  * @author The etcd-spring authors
  */
 record Goal(Section section, String scenario, long size, String subject, String figure, Bound bound, double limit,
-		@Nullable String reference, String why) {
-
-	private static final String NEAR_LIMIT = "bare gRPC stub";
+		@Nullable String reference, Limit why) {
 
 	/**
 	 * Compare with what was measured.
@@ -52,7 +50,9 @@ record Goal(Section section, String scenario, long size, String subject, String 
 		return all.stream()
 			.filter((results) -> results.section() == this.section)
 			.flatMap((results) -> evaluate(results, this.subject).stream()
-				.map((value) -> new Outcome(this, value, range(results), evaluate(results, NEAR_LIMIT).orElse(null))))
+				.map((value) -> new Outcome(this, value, range(results),
+						evaluate(results, Subjects.GRPC_STUB).orElse(null),
+						isMetBy(value) ? "" : this.why.tell(results, this))))
 			.findFirst();
 	}
 
@@ -131,8 +131,9 @@ record Goal(Section section, String scenario, long size, String subject, String 
 	 * @param value the ratio of the medians, or the median
 	 * @param range that of single rounds
 	 * @param nearLimit the same of a bare stub
+	 * @param limit what limits it, nothing if the goal is met
 	 */
-	record Outcome(Goal goal, double value, @Nullable Spread range, @Nullable Double nearLimit) {
+	record Outcome(Goal goal, double value, @Nullable Spread range, @Nullable Double nearLimit, String limit) {
 
 		boolean isMet() {
 			return this.goal.isMetBy(this.value);

@@ -53,7 +53,7 @@ final class GrowthPage {
 			all.stream().filter((results) -> results.section() == section).findFirst().ifPresent((results) -> {
 				List<Chart> charts = Charts.of(results).stream().filter((chart) -> chart.hasCurve(results)).toList();
 				if (!charts.isEmpty()) {
-					text.append("\n## %s\n\n".formatted(results.title()));
+					text.append("\n## %s\n\n".formatted(section.title()));
 				}
 				for (Chart chart : charts) {
 					panels.add(Panel.of(chart, results));

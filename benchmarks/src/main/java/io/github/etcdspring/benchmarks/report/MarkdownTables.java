@@ -41,7 +41,8 @@ final class MarkdownTables {
 	}
 
 	String write(List<Chart> charts, String plots) {
-		this.text.append("# %s\n\n%s\n\n".formatted(this.results.title(), this.results.environment().describe()));
+		this.text
+			.append("# %s\n\n%s\n\n".formatted(this.results.section().title(), this.results.environment().describe()));
 		if (!this.results.environment().options().isEmpty()) {
 			this.text.append("Options: `%s`.\n".formatted(this.results.environment().options()));
 		}
@@ -49,7 +50,7 @@ final class MarkdownTables {
 		this.text.append((this.reference != null) ? "; × is the ratio of the medians to %s.\n".formatted(this.reference)
 				: ".\n");
 		if (!charts.isEmpty()) {
-			this.text.append("\n![%s](%s)\n\n".formatted(this.results.title(), plots));
+			this.text.append("\n![%s](%s)\n\n".formatted(this.results.section().title(), plots));
 			charts.stream()
 				.filter((chart) -> chart.hasCurve(this.results))
 				.forEach((chart) -> this.text.append("- %s\n".formatted(chart.explain(this.results))));

@@ -58,29 +58,26 @@ public final class Report {
 	}
 
 	static Map<String, String> texts(Path directory) throws IOException {
-		List<Results.Named> all = Results.readAll(directory);
+		List<Results> all = Results.readAll(directory);
 		Map<String, String> texts = new TreeMap<>();
 		StringBuilder summary = new StringBuilder(BEGIN).append("\n");
-		for (Results.Named named : all) {
-			List<Chart> charts = Charts.of(named.results());
-			String plots = named.name() + ".svg";
+		for (Results results : all) {
+			Section section = results.section();
+			List<Chart> charts = Charts.of(results);
+			String plots = section.fileName() + ".svg";
 			if (!charts.isEmpty()) {
-				texts.put(plots,
-						SvgPlot.draw(charts.stream().map((chart) -> Panel.of(chart, named.results())).toList()));
+				texts.put(plots, SvgPlot.draw(charts.stream().map((chart) -> Panel.of(chart, results)).toList()));
 			}
-			texts.put(named.name() + ".md", new MarkdownTables(named.results()).write(charts, plots));
-			summary.append("- [%s](%s.md), %s\n".formatted(named.results().title(), named.name(),
-					named.results().environment().date()));
+			texts.put(section.fileName() + ".md", new MarkdownTables(results).write(charts, plots));
+			summary.append(
+					"- [%s](%s.md), %s\n".formatted(section.title(), section.fileName(), results.environment().date()));
 		}
-		Map<String, String> growth = GrowthPage.write(all.stream().map(Results.Named::results).toList());
+		Map<String, String> growth = GrowthPage.write(all);
 		if (!growth.isEmpty()) {
 			texts.putAll(growth);
 			summary.append("- [What one more costs, as watches, keys and clients grow](growth.md)\n");
 		}
-		summary.append("\n")
-			.append(Goals.toMarkdown(all.stream().map(Results.Named::results).toList()))
-			.append("\n")
-			.append(END);
+		summary.append("\n").append(Goals.toMarkdown(all)).append("\n").append(END);
 		texts.put(README, replace(directory.resolve(README), summary.toString()));
 		return texts;
 	}

@@ -17,7 +17,6 @@
 package io.github.etcdspring.benchmarks.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,13 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
  * What a benchmark has measured.
  *
  * @param section the benchmark
- * @param title what is special about it
  * @param environment where and how
  * @param samples each single measurement
  * @author The etcd-spring authors
  * @since 0.1.0
  */
-public record Results(Section section, String title, Environment environment, List<Sample> samples) {
+public record Results(Section section, Environment environment, List<Sample> samples) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -51,7 +49,7 @@ public record Results(Section section, String title, Environment environment, Li
 	 * @param environment where and how
 	 */
 	public Results(Section section, Environment environment) {
-		this(section, section.title(), environment, new ArrayList<>());
+		this(section, environment, new ArrayList<>());
 	}
 
 	/**
@@ -72,44 +70,31 @@ public record Results(Section section, String title, Environment environment, Li
 	/**
 	 * Write the results, a sample on a line each.
 	 * @param directory where to, created if there is none
-	 * @param name the name of the file without its end
 	 * @throws IOException if they cannot be written
 	 */
-	public void write(Path directory, String name) throws IOException {
+	public void write(Path directory) throws IOException {
 		String samples = this.samples.stream().map(JSON::writeValueAsString).collect(Collectors.joining(",\n"));
 		Files.createDirectories(directory);
-		Files.writeString(directory.resolve(name + EXTENSION),
-				"{\"section\":%s,\n\"title\":%s,\n\"environment\":%s,\n\"samples\":[\n%s\n]}\n".formatted(
-						JSON.writeValueAsString(this.section), JSON.writeValueAsString(this.title),
-						JSON.writeValueAsString(this.environment), samples));
+		Files.writeString(directory.resolve(this.section.fileName() + EXTENSION),
+				"{\"section\":%s,\n\"environment\":%s,\n\"samples\":[\n%s\n]}\n".formatted(
+						JSON.writeValueAsString(this.section), JSON.writeValueAsString(this.environment), samples));
 	}
 
 	/**
 	 * Read all results in a directory.
 	 * @param directory where they are
-	 * @return the results by the names of their files without their end, in the order of
-	 * sections
+	 * @return the results in the order of sections
 	 * @throws IOException if they cannot be read
 	 */
-	static List<Named> readAll(Path directory) throws IOException {
-		try (Stream<Path> files = Files.list(directory)) {
-			return files.filter((file) -> file.getFileName().toString().endsWith(EXTENSION))
-				.sorted()
-				.map(Results::read)
-				.sorted((one, other) -> one.results().section().compareTo(other.results().section()))
-				.toList();
+	static List<Results> readAll(Path directory) throws IOException {
+		List<Results> all = new ArrayList<>();
+		for (Section section : Section.values()) {
+			Path file = directory.resolve(section.fileName() + EXTENSION);
+			if (Files.exists(file)) {
+				all.add(JSON.readValue(Files.readString(file), Results.class));
+			}
 		}
-	}
-
-	private static Named read(Path file) {
-		try {
-			String name = file.getFileName().toString();
-			return new Named(name.substring(0, name.length() - EXTENSION.length()),
-					JSON.readValue(Files.readString(file), Results.class));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("'%s' cannot be read".formatted(file), ex);
-		}
+		return all;
 	}
 
 	List<String> scenarios() {
@@ -140,18 +125,21 @@ public record Results(Section section, String title, Environment environment, Li
 			.toArray());
 	}
 
-	private Stream<Sample> samples(String scenario) {
-		return this.samples.stream().filter((sample) -> sample.scenario().equals(scenario));
+	/**
+	 * Return the median of one figure of all rounds.
+	 * @param scenario what was measured
+	 * @param size how many
+	 * @param subject the client
+	 * @param figure the name of the figure
+	 * @return the median, not a number if it was not measured
+	 */
+	double median(String scenario, long size, String subject, String figure) {
+		Spread spread = spread(scenario, size, subject, figure);
+		return (spread != null) ? spread.median() : Double.NaN;
 	}
 
-	/**
-	 * Results and the name of their files.
-	 *
-	 * @param name the name without its end
-	 * @param results the results
-	 */
-	record Named(String name, Results results) {
-
+	private Stream<Sample> samples(String scenario) {
+		return this.samples.stream().filter((sample) -> sample.scenario().equals(scenario));
 	}
 
 }

@@ -32,22 +32,31 @@ public enum Section {
 	/**
 	 * Calls.
 	 */
-	CALLS("Calls", "jetcd", List.of(List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call"))),
+	CALLS("Calls", "jetcd",
+			List.of(List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call", "server CPU µs/call"))),
+
+	/**
+	 * Calls on virtual threads.
+	 */
+	VIRTUAL("Calls on virtual threads", "jetcd",
+			List.of(List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call", "server CPU µs/call"))),
 
 	/**
 	 * Watches: what they cost while they are, and while events come.
 	 */
-	WATCHES("Watches", "jetcd",
-			List.of(List.of("open ms", "server MiB", "server goroutines", "server streams", "client heap MiB"),
-					List.of("burst events/s", "burst p99 ms", "burst client CPU µs/event"),
-					List.of("paced p50 ms", "paced p99 ms", "paced client CPU µs/event"),
-					List.of("resumed ms", "lost"))),
+	WATCHES("Watches", "jetcd", List.of(
+			List.of("open ms", "open client CPU ms", "open compiler CPU ms", "open server CPU ms"),
+			List.of("server MiB", "server goroutines", "server streams", "client heap MiB"),
+			List.of("burst events/s", "burst p99 ms", "burst client CPU µs/event", "burst other CPU µs/event"),
+			List.of("paced events/s", "paced p50 ms", "paced p99 ms", "paced client CPU µs/event",
+					"paced other CPU µs/event"),
+			List.of("resumed ms", "resume client CPU ms", "resume compiler CPU ms", "resume server CPU ms", "lost"))),
 
 	/**
 	 * The time from a put to the call of the one who watches, at rates.
 	 */
 	LATENCY("From put to handler", "jetcd",
-			List.of(List.of("puts/s", "p50 ms", "p99 ms", "p99.9 ms", "client CPU µs/event"))),
+			List.of(List.of("puts/s", "p50 ms", "p99 ms", "p99.9 ms", "client CPU µs/event", "other CPU µs/event"))),
 
 	/**
 	 * Locks.
@@ -66,7 +75,7 @@ public enum Section {
 	 */
 	CLIENTS("More clients", "jetcd",
 			List.of(List.of("connect ms", "client heap MiB", "server MiB"),
-					List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call"))),
+					List.of("calls/s", "p50 µs", "p99 µs", "client CPU µs/call", "server CPU µs/call"))),
 
 	/**
 	 * More and more keys below a prefix.

@@ -28,8 +28,16 @@ final class Subjects {
 
 	static final String OWN = "etcd-spring";
 
-	private static final List<String> NAMES = List.of("jetcd", "jetcd useVertx()", "etcd-java", OWN,
-			OWN + ", direct executor", "bare gRPC stub");
+	static final String JETCD = "jetcd";
+
+	static final String GRPC_STUB = "bare gRPC stub";
+
+	static final String MAP = "concurrent hash map";
+
+	private static final String MIRROR = "mirror";
+
+	private static final List<String> NAMES = List.of(JETCD, "jetcd useVertx()", "etcd-java", OWN,
+			OWN + ", direct executor", GRPC_STUB);
 
 	/**
 	 * Those that are known first, all others in the order in which they came.
@@ -38,6 +46,10 @@ final class Subjects {
 		.comparingInt((name) -> (NAMES.contains(name)) ? NAMES.indexOf(name) : NAMES.size());
 
 	private Subjects() {
+	}
+
+	static boolean isOwn(String name) {
+		return name.equals(OWN) || name.equals(MIRROR);
 	}
 
 	static int place(String name) {

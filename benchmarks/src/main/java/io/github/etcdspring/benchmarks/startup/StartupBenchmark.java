@@ -27,8 +27,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.Deadline;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.Rounds;
 import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
@@ -68,32 +71,30 @@ public final class StartupBenchmark {
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param given options as {@code name=value}
-	 * @throws IOException if an application fails
 	 */
-	public static void main(String[] given) throws IOException {
-		new StartupBenchmark(Arguments.parse(DEFAULTS, given)).run();
+	public static void main(String[] given) {
+		BenchmarkProcess.runAndExit(() -> new StartupBenchmark(Arguments.parse(DEFAULTS, given)).run());
 	}
 
-	private void run() throws IOException {
+	private void run() throws IOException, InterruptedException {
 		try (EtcdServer etcd = BenchmarkServer.start();
 				LoopbackPort nowhere = LoopbackPort.reserve();
 				ServerSocket silent = new ServerSocket(0, CONNECTIONS, InetAddress.getLoopbackAddress())) {
 			Map<Etcd, String> endpoints = Map.of(Etcd.UP, etcd.endpoint(), Etcd.DOWN,
 					"http://127.0.0.1:" + nowhere.number(), Etcd.SILENT, "http://127.0.0.1:" + silent.getLocalPort());
 			// The first ones find the files of the class path in no cache
-			for (int round = 0; round <= this.arguments.number("rounds"); round++) {
-				for (StartupScenario scenario : StartupScenario.values()) {
-					Map<String, Double> figures = measure(scenario, endpoints.get(scenario.etcd()));
-					if (round > 0) {
-						this.results
-							.add(new Sample("start of an application", 1, scenario.description(), round, figures));
-					}
+			Rounds rounds = new Rounds(0, this.arguments.number("rounds"));
+			rounds.run(List.of(StartupScenario.values()), (scenario, round) -> {
+				Map<String, Double> figures = measure(scenario, endpoints.get(scenario.etcd()));
+				if (round > 0) {
+					this.results.add(new Sample("start of an application", 1, scenario.description(), round, figures));
+					this.results.write(this.arguments.path("output"));
 				}
-			}
+			});
+			rounds.end();
 		}
-		this.results.write(this.arguments.path("output"), Section.STARTUP.fileName());
 	}
 
 	private Map<String, Double> measure(StartupScenario scenario, String endpoint) throws IOException {
@@ -106,6 +107,7 @@ public final class StartupBenchmark {
 		// Whatever the environment adds would be in no report
 		builder.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
 		Process process = builder.start();
+		Deadline deadline = Deadline.of(process);
 		try (BufferedReader output = process.inputReader()) {
 			return output.lines()
 				.filter((line) -> line.startsWith(StartupApplication.ANSWER))
@@ -114,6 +116,7 @@ public final class StartupBenchmark {
 				.orElseThrow(() -> new IOException("The application '%s' has not started".formatted(scenario)));
 		}
 		finally {
+			deadline.lift();
 			process.destroy();
 		}
 	}

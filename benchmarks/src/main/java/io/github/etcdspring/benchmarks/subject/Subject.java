@@ -18,6 +18,7 @@ package io.github.etcdspring.benchmarks.subject;
 
 import java.util.function.Consumer;
 
+import io.etcd.jetcd.ClientBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,22 @@ public interface Subject extends AutoCloseable {
 
 	@Override
 	void close();
+
+	/**
+	 * Connect to a server.
+	 * @param kind the client
+	 * @param endpoint the server, such as {@code http://127.0.0.1:2379}
+	 * @return the client
+	 */
+	static Subject connect(SubjectKind kind, String endpoint) {
+		return switch (kind) {
+			case JETCD -> new JetcdSubject(endpoint, (builder) -> builder);
+			case JETCD_VERTX -> new JetcdSubject(endpoint, ClientBuilder::useVertx);
+			case ETCD_JAVA -> new EtcdJavaSubject(endpoint);
+			case ETCD_SPRING -> new EtcdSpringSubject(endpoint, null);
+			case ETCD_SPRING_DIRECT -> new EtcdSpringSubject(endpoint, Runnable::run);
+			case GRPC_STUB -> new GrpcStubSubject(endpoint);
+		};
+	}
 
 }

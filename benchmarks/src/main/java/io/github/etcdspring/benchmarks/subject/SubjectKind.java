@@ -16,12 +16,8 @@
 
 package io.github.etcdspring.benchmarks.subject;
 
-import java.util.function.Function;
-
-import io.etcd.jetcd.ClientBuilder;
-
 /**
- * The clients that are compared.
+ * The clients that are compared, by all benchmarks.
  *
  * @author The etcd-spring authors
  * @since 0.1.0
@@ -31,45 +27,38 @@ public enum SubjectKind {
 	/**
 	 * Raw jetcd with its defaults: what the others are measured by.
 	 */
-	JETCD("jetcd", true, (endpoint) -> new JetcdSubject(endpoint, (builder) -> builder)),
+	JETCD("jetcd"),
 
 	/**
 	 * Raw jetcd on a channel of Vert.x.
 	 */
-	JETCD_VERTX("jetcd useVertx()", true, (endpoint) -> new JetcdSubject(endpoint, ClientBuilder::useVertx)),
+	JETCD_VERTX("jetcd useVertx()"),
 
 	/**
 	 * etcd-java.
 	 */
-	ETCD_JAVA("etcd-java", true, EtcdJavaSubject::new),
+	ETCD_JAVA("etcd-java"),
 
 	/**
 	 * This project with its defaults.
 	 */
-	ETCD_SPRING("etcd-spring", true, (endpoint) -> new EtcdSpringSubject(endpoint, null)),
+	ETCD_SPRING("etcd-spring"),
 
 	/**
 	 * This project, whose asynchronous calls complete on the transport's threads.
 	 */
-	ETCD_SPRING_DIRECT("etcd-spring, direct executor", false,
-			(endpoint) -> new EtcdSpringSubject(endpoint, Runnable::run)),
+	ETCD_SPRING_DIRECT("etcd-spring, direct executor"),
 
 	/**
 	 * The generated stub on a bare channel, without deadline, retry or errors translated:
 	 * near the limit of what gRPC can do.
 	 */
-	GRPC_STUB("bare gRPC stub", true, GrpcStubSubject::new);
+	GRPC_STUB("bare gRPC stub");
 
 	private final String title;
 
-	private final boolean blocking;
-
-	private final Function<String, Subject> factory;
-
-	SubjectKind(String title, boolean blocking, Function<String, Subject> factory) {
+	SubjectKind(String title) {
 		this.title = title;
-		this.blocking = blocking;
-		this.factory = factory;
 	}
 
 	/**
@@ -81,20 +70,12 @@ public enum SubjectKind {
 	}
 
 	/**
-	 * Return whether its blocking calls differ from those of another subject.
-	 * @return whether blocking calls are measured
+	 * Refuse to measure this client.
+	 * @param what what it cannot do, or does no other way than another client
+	 * @return the exception to be thrown
 	 */
-	public boolean isBlocking() {
-		return this.blocking;
-	}
-
-	/**
-	 * Connect to a server.
-	 * @param endpoint the server, such as {@code http://127.0.0.1:2379}
-	 * @return the client
-	 */
-	public Subject connect(String endpoint) {
-		return this.factory.apply(endpoint);
+	public IllegalArgumentException unsuitedTo(String what) {
+		return new IllegalArgumentException("'%s' is not measured with %s".formatted(this.title, what));
 	}
 
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.Map;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.Rounds;
@@ -27,6 +28,7 @@ import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.watch.WatchRun.Load;
 
 /**
@@ -41,34 +43,36 @@ import io.github.etcdspring.benchmarks.watch.WatchRun.Load;
 public final class LatencyBenchmark {
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "watches",
-			"100", "rates", "100,1000,5000,10000,20000", "seconds", "5", "rounds", "3", "warm-up-events", "150000",
+			"100", "rates", "100,1000,5000,10000,20000", "seconds", "3", "rounds", "3", "warm-up-events", "80000",
 			"java-options", "-Xms1g,-Xmx1g", "output", "target/benchmarks");
 
 	private LatencyBenchmark() {
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param given options as {@code name=value}
-	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] given) throws Exception {
-		Arguments arguments = Arguments.parse(DEFAULTS, given);
-		Results results = new Results(Section.LATENCY, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
-				arguments.list("java-options"), arguments.toString()));
-		Rounds.run(arguments.constants("subjects", WatchSubjectKind.class), 1, arguments.number("rounds"),
-				(subject, round) -> {
-					measure(subject, arguments, round, results);
-					results.write(arguments.path("output"), Section.LATENCY.fileName());
-				});
-		System.exit(0);
+	public static void main(String[] given) {
+		BenchmarkProcess.runAndExit(() -> run(Arguments.parse(DEFAULTS, given)));
 	}
 
-	private static void measure(WatchSubjectKind subject, Arguments arguments, int round, Results results)
+	private static void run(Arguments arguments) throws IOException, InterruptedException {
+		Results results = new Results(Section.LATENCY, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
+				arguments.list("java-options"), arguments.toString()));
+		Rounds rounds = new Rounds(1, arguments.number("rounds"));
+		rounds.run(arguments.constants("subjects", SubjectKind.class), (subject, round) -> {
+			measure(subject, arguments, round, results);
+			results.write(arguments.path("output"));
+		});
+		rounds.end();
+	}
+
+	private static void measure(SubjectKind subject, Arguments arguments, int round, Results results)
 			throws IOException {
-		WatchLoad load = new WatchLoad(false, arguments.number("watches"));
+		WatchLoad load = WatchLoad.ofKeys(arguments.number("watches"));
 		try (WatchRun run = new WatchRun(subject, load, arguments.list("java-options"))) {
-			run.openMillis();
+			run.open();
 			run.burst(arguments.number("warm-up-events"));
 			for (int rate : arguments.numbers("rates")) {
 				// What was compiled for a burst is compiled again for a rate
@@ -78,7 +82,7 @@ public final class LatencyBenchmark {
 						subject.title(), round,
 						Map.of("puts/s", pace.putsPerSecond(), "p50 ms", pace.arrivals().p50Millis(), "p99 ms",
 								pace.arrivals().p99Millis(), "p99.9 ms", pace.arrivals().p999Millis(),
-								"client CPU µs/event", pace.micros())));
+								"client CPU µs/event", pace.clientMicros(), "other CPU µs/event", pace.otherMicros())));
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.etcdspring.benchmarks.process.BenchmarkProcess;
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.Rounds;
@@ -28,7 +29,9 @@ import io.github.etcdspring.benchmarks.report.Environment;
 import io.github.etcdspring.benchmarks.report.Results;
 import io.github.etcdspring.benchmarks.report.Sample;
 import io.github.etcdspring.benchmarks.report.Section;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.watch.WatchRun.Load;
+import io.github.etcdspring.benchmarks.watch.WatchRun.Opening;
 
 /**
  * Watches many keys with each client, one client at a time, each with a new etcd that
@@ -43,7 +46,7 @@ public final class WatchBenchmark {
 
 	private static final double MEBIBYTE = 1024 * 1024;
 
-	private static final int PACED_SECONDS = 4;
+	private static final int PACED_SECONDS = 3;
 
 	private static final int LONG_OUTAGE_MILLIS = 20_000;
 
@@ -54,13 +57,11 @@ public final class WatchBenchmark {
 	}
 
 	/**
-	 * Run the benchmark and write its results.
+	 * Run the benchmark, write its results and end the process.
 	 * @param arguments options as {@code name=value}
-	 * @throws Exception if a client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		new WatchBenchmark(WatchOptions.parse(arguments)).run();
-		System.exit(0);
+	public static void main(String[] arguments) {
+		BenchmarkProcess.runAndExit(() -> new WatchBenchmark(WatchOptions.parse(arguments)).run());
 	}
 
 	static String key(int number) {
@@ -70,27 +71,32 @@ public final class WatchBenchmark {
 	private void run() throws Exception {
 		Results results = new Results(Section.WATCHES, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
 				this.options.javaOptions(), this.options.given()));
+		Rounds rounds = new Rounds(1, this.options.rounds());
 		for (WatchLoad load : this.options.loads()) {
-			Rounds.run(this.options.subjects(), 1, this.options.rounds(), (subject, round) -> {
+			rounds.run(this.options.subjects(), (subject, round) -> {
 				results.add(measure(subject, load, round));
-				results.write(this.options.output(), Section.WATCHES.fileName());
+				results.write(this.options.output());
 			});
 		}
 		for (int watches : this.options.longOutages()) {
-			Rounds.run(this.options.subjects(), 1, this.options.rounds(), (subject, round) -> {
-				results.add(measureLongOutage(subject, new WatchLoad(false, watches), round));
-				results.write(this.options.output(), Section.WATCHES.fileName());
+			rounds.run(this.options.subjects(), (subject, round) -> {
+				results.add(measureLongOutage(subject, WatchLoad.ofKeys(watches), round));
+				results.write(this.options.output());
 			});
 		}
+		rounds.end();
 	}
 
-	private Sample measure(WatchSubjectKind subject, WatchLoad load, int round)
-			throws IOException, InterruptedException {
+	private Sample measure(SubjectKind subject, WatchLoad load, int round) throws IOException, InterruptedException {
 		try (WatchRun run = new WatchRun(subject, load, this.options.javaOptions())) {
 			Map<String, Double> figures = new LinkedHashMap<>();
 			long heap = run.usedHeap();
 			ServerUsage before = run.serverUsage();
-			figures.put("open ms", run.openMillis());
+			Opening opening = run.open();
+			figures.put("open ms", opening.millis());
+			figures.put("open client CPU ms", opening.client().millis());
+			figures.put("open compiler CPU ms", opening.client().compilerMillis());
+			figures.put("open server CPU ms", opening.etcd().millis());
 			figures.put("client heap MiB", (run.usedHeap() - heap) / MEBIBYTE);
 			ServerUsage after = run.serverUsage();
 			figures.put("server MiB", (after.memory() - before.memory()) / MEBIBYTE);
@@ -100,26 +106,32 @@ public final class WatchBenchmark {
 			Load burst = run.burst(this.options.events());
 			figures.put("burst events/s", burst.eventsPerSecond());
 			figures.put("burst p99 ms", burst.arrivals().p99Millis());
-			figures.put("burst client CPU µs/event", burst.micros());
+			figures.put("burst client CPU µs/event", burst.clientMicros());
+			figures.put("burst other CPU µs/event", burst.otherMicros());
 			Load pace = run.pace(this.options.rate(), PACED_SECONDS);
+			figures.put("paced events/s", pace.eventsPerSecond());
 			figures.put("paced p50 ms", pace.arrivals().p50Millis());
 			figures.put("paced p99 ms", pace.arrivals().p99Millis());
-			figures.put("paced client CPU µs/event", pace.micros());
-			Load outage = run.outage(this.options.outageMillis());
-			figures.put("resumed ms", outage.millis());
-			figures.put("lost", (double) outage.lost());
-			return new Sample(load.scenario(), load.keys(), subject.title(), round, figures);
+			figures.put("paced client CPU µs/event", pace.clientMicros());
+			figures.put("paced other CPU µs/event", pace.otherMicros());
+			figures.putAll(figures(run.outage(this.options.outageMillis())));
+			return new Sample(load.kind().scenario(), load.size(), subject.title(), round, figures);
 		}
 	}
 
-	private Sample measureLongOutage(WatchSubjectKind subject, WatchLoad load, int round)
+	private Sample measureLongOutage(SubjectKind subject, WatchLoad load, int round)
 			throws IOException, InterruptedException {
 		try (WatchRun run = new WatchRun(subject, load, this.options.javaOptions())) {
-			run.openMillis();
-			Load outage = run.outage(LONG_OUTAGE_MILLIS);
-			return new Sample("N watches, server away for 20 s", load.keys(), subject.title(), round,
-					Map.of("resumed ms", outage.millis(), "lost", (double) outage.lost()));
+			run.open();
+			return new Sample("N watches, server away for 20 s", load.size(), subject.title(), round,
+					figures(run.outage(LONG_OUTAGE_MILLIS)));
 		}
+	}
+
+	private static Map<String, Double> figures(Load outage) {
+		return Map.of("resumed ms", outage.millis(), "resume client CPU ms", outage.client().millis(),
+				"resume compiler CPU ms", outage.client().compilerMillis(), "resume server CPU ms",
+				outage.etcd().millis(), "lost", (double) outage.lost());
 	}
 
 }

@@ -21,18 +21,20 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.etcdspring.benchmarks.process.Arguments;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 
 /**
  * What to measure, given as {@code name=value}, lists separated by commas.
  *
  * @param subjects the clients, {@code subjects=JETCD,ETCD_SPRING}
- * @param loads the numbers of watches of a key each, and one watch of a prefix with a
- * thousand keys, {@code watches=PREFIX,1,10,100}
- * @param rounds how often everything is repeated, {@code rounds=2}
- * @param warmUpEvents how many keys are put before anything but the opening is measured,
- * {@code warm-up-events=150000}
- * @param events how many keys are put as fast as possible, {@code events=100000}
- * @param rate how many puts a second are paced, {@code rate=2000}
+ * @param loads the numbers of watches of a key each, one watch of a prefix with a
+ * thousand keys, and numbers of watches of the same key,
+ * {@code watches=1,10,100,PREFIX,SAME:100}
+ * @param rounds how often everything is repeated, {@code rounds=3}
+ * @param warmUpEvents how many events there are before anything but the opening is
+ * measured, {@code warm-up-events=80000}
+ * @param events how many events are wanted as fast as possible, {@code events=50000}
+ * @param rate how many events a second are paced, {@code rate=10000}
  * @param outageMillis how long the server is away, {@code outage-millis=1000}
  * @param longOutages the numbers of watches for which it is away longer,
  * {@code long-outages=100}
@@ -42,18 +44,19 @@ import io.github.etcdspring.benchmarks.process.Arguments;
  * @param given the options as they were given
  * @author The etcd-spring authors
  */
-record WatchOptions(List<WatchSubjectKind> subjects, List<WatchLoad> loads, int rounds, int warmUpEvents, int events,
+record WatchOptions(List<SubjectKind> subjects, List<WatchLoad> loads, int rounds, int warmUpEvents, int events,
 		int rate, int outageMillis, List<Integer> longOutages, List<String> javaOptions, Path output, String given) {
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(
-			Map.entry("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING"), Map.entry("watches", "PREFIX,1,10,100,1000,10000"),
-			Map.entry("rounds", "3"), Map.entry("warm-up-events", "150000"), Map.entry("events", "100000"),
-			Map.entry("rate", "2000"), Map.entry("outage-millis", "1000"), Map.entry("long-outages", "100"),
+			Map.entry("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING"),
+			Map.entry("watches", "10000,1000,100,PREFIX,1,10,SAME:10,SAME:100,SAME:1000"), Map.entry("rounds", "3"),
+			Map.entry("warm-up-events", "80000"), Map.entry("events", "50000"), Map.entry("rate", "10000"),
+			Map.entry("outage-millis", "1000"), Map.entry("long-outages", "100"),
 			Map.entry("java-options", "-Xms1g,-Xmx1g"), Map.entry("output", "target/benchmarks"));
 
 	static WatchOptions parse(String... given) {
 		Arguments arguments = Arguments.parse(DEFAULTS, given);
-		return new WatchOptions(arguments.constants("subjects", WatchSubjectKind.class),
+		return new WatchOptions(arguments.constants("subjects", SubjectKind.class),
 				arguments.list("watches").stream().map(WatchLoad::parse).toList(), arguments.number("rounds"),
 				arguments.number("warm-up-events"), arguments.number("events"), arguments.number("rate"),
 				arguments.number("outage-millis"), arguments.numbers("long-outages"), arguments.list("java-options"),

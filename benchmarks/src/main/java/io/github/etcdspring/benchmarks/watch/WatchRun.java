@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.etcdspring.benchmarks.process.BenchmarkServer;
+import io.github.etcdspring.benchmarks.process.ProcessorTime;
 import io.github.etcdspring.benchmarks.process.ServerUsage;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.benchmarks.watch.WatchWorkerProcess.Arrivals;
 import io.github.etcdspring.test.EtcdServer;
 
@@ -40,7 +42,7 @@ final class WatchRun implements AutoCloseable {
 
 	private Writer writer;
 
-	WatchRun(WatchSubjectKind subject, WatchLoad load, List<String> javaOptions) throws IOException {
+	WatchRun(SubjectKind subject, WatchLoad load, List<String> javaOptions) throws IOException {
 		this.load = load;
 		this.server = BenchmarkServer.start();
 		this.worker = new WatchWorkerProcess(subject, this.server.endpoint(), javaOptions);
@@ -49,8 +51,17 @@ final class WatchRun implements AutoCloseable {
 		this.worker.connect();
 	}
 
-	double openMillis() throws IOException {
-		return millis(this.worker.open(this.load.watches(), this.load.prefix()));
+	/**
+	 * Open all watches.
+	 * @return what it took
+	 * @throws IOException if the client fails
+	 */
+	Opening open() throws IOException {
+		ProcessorTime client = this.worker.processorTime();
+		ProcessorTime etcd = ProcessorTime.of(this.server.pid());
+		double millis = millis(this.worker.open(this.load));
+		return new Opening(millis, this.worker.processorTime().since(client),
+				ProcessorTime.of(this.server.pid()).since(etcd));
 	}
 
 	long usedHeap() throws IOException {
@@ -74,12 +85,13 @@ final class WatchRun implements AutoCloseable {
 
 	/**
 	 * Put at a rate.
-	 * @param rate how many puts a second
+	 * @param events how many events a second are wanted
 	 * @param seconds for how long
 	 * @return what it took
 	 * @throws IOException if the client fails
 	 */
-	Load pace(int rate, int seconds) throws IOException {
+	Load pace(int events, int seconds) throws IOException {
+		int rate = this.load.putsPerSecond(events);
 		return measure(rate * seconds, () -> this.writer.pace(this.load.keys(), rate * seconds, rate));
 	}
 
@@ -100,17 +112,20 @@ final class WatchRun implements AutoCloseable {
 		return measure(this.load.keys(), () -> this.writer.burst(this.load.keys(), 1));
 	}
 
-	private Load measure(int events, Runnable puts) throws IOException {
+	private Load measure(int puts, Runnable writing) throws IOException {
+		int events = puts * this.load.eventsOfPut();
 		this.worker.expect(events);
-		long processorTime = this.worker.processorTime().toNanos();
+		long self = ProcessHandle.current().pid();
+		ProcessorTime client = this.worker.processorTime();
+		ProcessorTime etcd = ProcessorTime.of(this.server.pid());
+		ProcessorTime putting = ProcessorTime.of(self);
 		long begin = System.nanoTime();
-		puts.run();
+		writing.run();
 		long end = System.nanoTime();
 		Arrivals arrivals = this.worker.await();
-		double micros = (this.worker.processorTime().toNanos() - processorTime) / 1000.0
-				/ Math.max(1, arrivals.count());
-		return new Load(arrivals, events - arrivals.count(), millis(end - begin), millis(arrivals.last() - begin),
-				micros);
+		return new Load(arrivals, events - arrivals.count(), puts / (millis(end - begin) / 1000),
+				millis(arrivals.last() - begin), this.worker.processorTime().since(client),
+				ProcessorTime.of(this.server.pid()).since(etcd), ProcessorTime.of(self).since(putting));
 	}
 
 	private static double millis(long nanos) {
@@ -125,22 +140,41 @@ final class WatchRun implements AutoCloseable {
 	}
 
 	/**
+	 * What it took to open watches.
+	 *
+	 * @param millis how long it took
+	 * @param client the processor time of the client
+	 * @param etcd that of the server
+	 */
+	record Opening(double millis, ProcessorTime client, ProcessorTime etcd) {
+
+	}
+
+	/**
 	 * What it took to tell of puts.
 	 *
 	 * @param arrivals the events that arrived
 	 * @param lost how many did not
-	 * @param putMillis how long the puts took
+	 * @param putsPerSecond how fast they were put
 	 * @param millis how long it took from the first put to the last event
-	 * @param micros the processor time of the client for an event
+	 * @param client the processor time of the client
+	 * @param etcd that of the server
+	 * @param writer that of the one who put
 	 */
-	record Load(Arrivals arrivals, int lost, double putMillis, double millis, double micros) {
+	record Load(Arrivals arrivals, int lost, double putsPerSecond, double millis, ProcessorTime client,
+			ProcessorTime etcd, ProcessorTime writer) {
 
 		double eventsPerSecond() {
 			return this.arrivals.count() / (this.millis / TimeUnit.SECONDS.toMillis(1));
 		}
 
-		double putsPerSecond() {
-			return (this.arrivals.count() + this.lost) / (this.putMillis / TimeUnit.SECONDS.toMillis(1));
+		double clientMicros() {
+			return this.client.microsEach(this.arrivals.count());
+		}
+
+		// Of everybody else
+		double otherMicros() {
+			return this.etcd.microsEach(this.arrivals.count()) + this.writer.microsEach(this.arrivals.count());
 		}
 
 	}

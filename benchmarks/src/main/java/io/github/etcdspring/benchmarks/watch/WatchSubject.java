@@ -18,6 +18,8 @@ package io.github.etcdspring.benchmarks.watch;
 
 import java.util.function.Consumer;
 
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
+
 /**
  * A client of etcd whose watches are measured.
  *
@@ -33,5 +35,20 @@ interface WatchSubject {
 	 * @param listener told of each value that is put
 	 */
 	void watch(String key, boolean prefix, Runnable created, Consumer<byte[]> listener);
+
+	/**
+	 * Connect to a server.
+	 * @param kind the client
+	 * @param endpoint the server
+	 * @return the client
+	 */
+	static WatchSubject connect(SubjectKind kind, String endpoint) {
+		return switch (kind) {
+			case JETCD -> new JetcdWatches(endpoint);
+			case ETCD_JAVA -> new EtcdJavaWatches(endpoint);
+			case ETCD_SPRING -> new EtcdSpringWatches(endpoint);
+			default -> throw kind.unsuitedTo("watches");
+		};
+	}
 
 }

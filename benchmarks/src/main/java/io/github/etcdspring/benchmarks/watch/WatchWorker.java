@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.etcdspring.benchmarks.process.JavaProcess;
 import io.github.etcdspring.benchmarks.process.UsedHeap;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
+import io.github.etcdspring.benchmarks.watch.WatchLoad.Kind;
 
 /**
  * The process of one client: does what its input says, a command on a line each, and
@@ -33,6 +35,8 @@ import io.github.etcdspring.benchmarks.process.UsedHeap;
  * @since 0.1.0
  */
 public final class WatchWorker {
+
+	private static final String DONE = "0";
 
 	private final WatchSubject subject;
 
@@ -45,48 +49,43 @@ public final class WatchWorker {
 	/**
 	 * Run the process.
 	 * @param arguments the subject and the server
-	 * @throws Exception if the client fails
 	 */
-	public static void main(String[] arguments) throws Exception {
-		WatchWorker worker = new WatchWorker(WatchSubjectKind.valueOf(arguments[0]).connect(arguments[1]));
+	public static void main(String[] arguments) {
+		WatchWorker worker = new WatchWorker(WatchSubject.connect(SubjectKind.valueOf(arguments[0]), arguments[1]));
 		JavaProcess.answer((question) -> {
 			String[] words = question.split(" ");
-			return worker.answer(words[0], Integer.parseInt(words[1]));
+			int number = (words.length > 1) ? Integer.parseInt(words[1]) : 0;
+			return switch (words[0]) {
+				case "heap" -> String.valueOf(UsedHeap.measure());
+				case "connect" -> worker.connect();
+				case "open" -> String.valueOf(worker.open(number, Kind.valueOf(words[2])));
+				case "expect" -> worker.expect(number);
+				case "await" -> worker.arrivals.await(number);
+				default -> throw new IllegalArgumentException(question);
+			};
 		});
-		System.exit(0);
 	}
 
-	private String answer(String command, int number) throws InterruptedException {
-		return switch (command) {
-			case "heap" -> String.valueOf(UsedHeap.measure());
-			case "connect" -> String.valueOf(connect());
-			case "open" -> String.valueOf(open(number, false));
-			case "open-prefix" -> String.valueOf(open(number, true));
-			case "expect" -> {
-				this.arrivals = new Arrivals(number);
-				yield "0";
-			}
-			case "await" -> this.arrivals.await(number);
-			default -> throw new IllegalArgumentException(command);
-		};
+	private String expect(int events) {
+		this.arrivals = new Arrivals(events);
+		return DONE;
 	}
 
-	private int connect() throws InterruptedException {
+	private String connect() throws InterruptedException {
 		CountDownLatch connected = new CountDownLatch(1);
 		this.subject.watch("/benchmark/connect", false, connected::countDown, (value) -> {
 		});
 		if (!connected.await(1, TimeUnit.MINUTES)) {
 			throw new IllegalStateException("There is no connection");
 		}
-		return 1;
+		return DONE;
 	}
 
-	private long open(int watches, boolean prefix) throws InterruptedException {
+	private long open(int watches, Kind kind) throws InterruptedException {
 		CountDownLatch open = new CountDownLatch(watches);
 		long begin = System.nanoTime();
 		for (int i = 0; i < watches; i++) {
-			String key = (prefix) ? WatchBenchmark.PREFIX : WatchBenchmark.key(i);
-			this.subject.watch(key, prefix, open::countDown, (value) -> this.arrivals.add(value));
+			this.subject.watch(kind.key(i), kind == Kind.PREFIX, open::countDown, (value) -> this.arrivals.add(value));
 		}
 		if (!open.await(2, TimeUnit.MINUTES)) {
 			throw new IllegalStateException(open.getCount() + " watches are not open");

@@ -17,12 +17,13 @@
 package io.github.etcdspring.benchmarks.watch;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.etcdspring.benchmarks.process.JavaProcess;
+import io.github.etcdspring.benchmarks.process.ProcessorTime;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 
 /**
  * A {@link WatchWorker} in a Java process of its own.
@@ -35,7 +36,7 @@ final class WatchWorkerProcess implements AutoCloseable {
 
 	private final JavaProcess process;
 
-	WatchWorkerProcess(WatchSubjectKind subject, String endpoint, List<String> javaOptions) throws IOException {
+	WatchWorkerProcess(SubjectKind subject, String endpoint, List<String> javaOptions) throws IOException {
 		this.process = JavaProcess.start(JavaProcess.JAVA, javaOptions, WatchWorker.class, subject.name(), endpoint);
 	}
 
@@ -44,26 +45,25 @@ final class WatchWorkerProcess implements AutoCloseable {
 	 * @throws IOException if the client fails
 	 */
 	void connect() throws IOException {
-		send("connect", 0);
+		send("connect");
 	}
 
 	long usedHeap() throws IOException {
-		return send("heap", 0)[0];
+		return send("heap")[0];
 	}
 
 	/**
 	 * Open watches.
-	 * @param watches how many
-	 * @param prefix whether it is one of all keys
+	 * @param load what is watched
 	 * @return how long it took, in nanoseconds
 	 * @throws IOException if the client fails
 	 */
-	long open(int watches, boolean prefix) throws IOException {
-		return send((prefix) ? "open-prefix" : "open", watches)[0];
+	long open(WatchLoad load) throws IOException {
+		return send("open %d %s".formatted(load.watches(), load.kind().name()))[0];
 	}
 
 	void expect(int events) throws IOException {
-		send("expect", events);
+		send("expect " + events);
 	}
 
 	/**
@@ -72,12 +72,12 @@ final class WatchWorkerProcess implements AutoCloseable {
 	 * @throws IOException if the client fails
 	 */
 	Arrivals await() throws IOException {
-		long[] figures = send("await", PATIENCE_MILLIS);
+		long[] figures = send("await " + PATIENCE_MILLIS);
 		return new Arrivals((int) figures[0], figures[1], millis(figures[2]), millis(figures[3]), millis(figures[4]));
 	}
 
-	private long[] send(String command, long number) throws IOException {
-		return Arrays.stream(this.process.ask(command + " " + number).split(" ")).mapToLong(Long::parseLong).toArray();
+	private long[] send(String question) throws IOException {
+		return Arrays.stream(this.process.ask(question).split(" ")).mapToLong(Long::parseLong).toArray();
 	}
 
 	private static double millis(long nanos) {
@@ -88,7 +88,7 @@ final class WatchWorkerProcess implements AutoCloseable {
 	 * Return the processor time that the process has used.
 	 * @return the time
 	 */
-	Duration processorTime() {
+	ProcessorTime processorTime() {
 		return this.process.processorTime();
 	}
 

@@ -86,7 +86,7 @@ final class Writer implements AutoCloseable {
 	private void put(IntStream keys) {
 		TxnRequest.Builder transaction = TxnRequest.newBuilder();
 		keys.forEach((key) -> transaction.addSuccess(RequestOp.newBuilder().setRequestPut(put(key))));
-		this.etcd.txn(transaction.build());
+		this.etcd.withDeadlineAfter(1, TimeUnit.MINUTES).txn(transaction.build());
 	}
 
 	private static PutRequest put(int key) {

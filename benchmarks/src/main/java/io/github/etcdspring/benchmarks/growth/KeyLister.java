@@ -17,7 +17,6 @@
 package io.github.etcdspring.benchmarks.growth;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
 
 import com.google.protobuf.ByteString;
 import com.ibm.etcd.client.EtcdClient;
@@ -28,47 +27,39 @@ import io.etcd.jetcd.KV;
 import io.etcd.jetcd.options.GetOption;
 
 import io.github.etcdspring.benchmarks.subject.BenchmarkConnection;
+import io.github.etcdspring.benchmarks.subject.SubjectKind;
 import io.github.etcdspring.core.EtcdTemplate;
 import io.github.etcdspring.kv.EtcdValueConverter;
 import io.github.etcdspring.kv.KeyRange;
 
 /**
- * The clients that list keys.
+ * A client of etcd that lists keys.
  *
  * @author The etcd-spring authors
  */
-enum KeysSubject {
+@FunctionalInterface
+interface KeyLister {
 
 	/**
-	 * Raw jetcd with its defaults.
+	 * Read all entries below the prefix.
+	 * @return how many bytes their values have
+	 * @throws Exception if it fails
 	 */
-	JETCD("jetcd", KeysSubject::jetcd),
+	int list() throws Exception;
 
 	/**
-	 * etcd-java.
+	 * Connect to a server.
+	 * @param kind the client
+	 * @param endpoint the server
+	 * @return the client
 	 */
-	ETCD_JAVA("etcd-java", KeysSubject::etcdJava),
-
-	/**
-	 * This project with its defaults.
-	 */
-	ETCD_SPRING("etcd-spring", KeysSubject::etcdSpring);
-
-	private final String title;
-
-	private final Function<String, KeyLister> factory;
-
-	KeysSubject(String title, Function<String, KeyLister> factory) {
-		this.title = title;
-		this.factory = factory;
-	}
-
-	String title() {
-		return this.title;
-	}
-
-	KeyLister connect(String endpoint) {
-		return this.factory.apply(endpoint);
+	static KeyLister connect(SubjectKind kind, String endpoint) {
+		return switch (kind) {
+			case JETCD -> jetcd(endpoint);
+			case ETCD_JAVA -> etcdJava(endpoint);
+			case ETCD_SPRING -> etcdSpring(endpoint);
+			default -> throw kind.unsuitedTo("lists of keys");
+		};
 	}
 
 	private static KeyLister jetcd(String endpoint) {
@@ -100,21 +91,6 @@ enum KeysSubject {
 			.stream()
 			.mapToInt((entry) -> entry.value().length)
 			.sum();
-	}
-
-	/**
-	 * Lists keys.
-	 */
-	@FunctionalInterface
-	interface KeyLister {
-
-		/**
-		 * Read all entries below the prefix.
-		 * @return how many bytes their values have
-		 * @throws Exception if it fails
-		 */
-		int list() throws Exception;
-
 	}
 
 }
