@@ -60,6 +60,7 @@ final class ChannelFactory {
 	private final ClientBuilder builder;
 
 	ChannelFactory(ClientBuilder builder) {
+		ChannelSettingsCheck.check(builder);
 		this.builder = builder;
 	}
 
@@ -83,6 +84,7 @@ final class ChannelFactory {
 		return StringUtils.commaDelimitedListToSet(addresses)
 			.stream()
 			.map(ChannelFactory::withPort)
+			.map(ChannelSettingsCheck::checkPort)
 			.map(EndpointAddress::of)
 			.toList();
 	}
@@ -93,7 +95,7 @@ final class ChannelFactory {
 	 * @return the URI
 	 */
 	String uri(EndpointAddress address) {
-		if (address.target().contains("://")) {
+		if (address.hasScheme()) {
 			return address.target();
 		}
 		return (isTls() ? "https://" : "http://") + address.target();
@@ -110,7 +112,7 @@ final class ChannelFactory {
 	ManagedChannel create(EndpointAddress address, ConnectionThreads threads) {
 		String target = address.target();
 		NettyChannelBuilder channel = NettyChannelBuilder
-			.forTarget(target.contains("://") ? target : HostNameResolver.target(target))
+			.forTarget(address.hasScheme() ? target : HostNameResolver.target(target))
 			.eventLoopGroup(threads.eventLoops())
 			.channelFactory(SocketChannel::new)
 			.directExecutor()

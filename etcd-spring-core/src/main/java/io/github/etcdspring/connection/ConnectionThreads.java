@@ -37,7 +37,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class ConnectionThreads implements AutoCloseable {
 
-	private final EventLoopGroup eventLoops;
+	private final Lazy<EventLoopGroup> eventLoops;
 
 	private final ScheduledThreadPoolExecutor scheduler;
 
@@ -48,8 +48,9 @@ final class ConnectionThreads implements AutoCloseable {
 	private final @Nullable CallbackExecutor ownCallbacks;
 
 	ConnectionThreads(int eventLoops, @Nullable Executor callbacks) {
-		this.eventLoops = new MultiThreadIoEventLoopGroup(eventLoops, threadFactory("etcd-io-"),
-				NioIoHandler.newFactory());
+		this.eventLoops = new Lazy<>(
+				() -> new MultiThreadIoEventLoopGroup(eventLoops, threadFactory("etcd-io-"), NioIoHandler.newFactory()),
+				(loops) -> loops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS));
 		this.scheduler = new ScheduledThreadPoolExecutor(1, threadFactory("etcd-timer-"));
 		this.scheduler.setRemoveOnCancelPolicy(true);
 		this.scheduler.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -65,7 +66,7 @@ final class ConnectionThreads implements AutoCloseable {
 	}
 
 	EventLoopGroup eventLoops() {
-		return this.eventLoops;
+		return this.eventLoops.get();
 	}
 
 	ScheduledExecutorService scheduler() {
@@ -90,7 +91,8 @@ final class ConnectionThreads implements AutoCloseable {
 	@Override
 	public void close() {
 		this.scheduler.shutdownNow();
-		this.eventLoops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+		this.eventLoops.close();
+		this.eventLoops.ifMade((loops) -> loops.terminationFuture().awaitUninterruptibly(1, TimeUnit.SECONDS));
 		if (this.ownCallbacks != null) {
 			this.ownCallbacks.close();
 		}

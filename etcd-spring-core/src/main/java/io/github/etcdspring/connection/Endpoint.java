@@ -17,6 +17,7 @@
 package io.github.etcdspring.connection;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -40,7 +41,7 @@ final class Endpoint {
 
 	private final String uri;
 
-	private final ManagedChannel channel;
+	private final Lazy<ManagedChannel> channel;
 
 	private volatile EtcdEndpoint.State state = EtcdEndpoint.State.IDLE;
 
@@ -54,9 +55,9 @@ final class Endpoint {
 
 	private volatile boolean foreign;
 
-	Endpoint(String uri, ManagedChannel channel) {
+	Endpoint(String uri, Supplier<ManagedChannel> channel) {
 		this.uri = uri;
-		this.channel = channel;
+		this.channel = new Lazy<>(channel, ManagedChannel::shutdownNow);
 	}
 
 	String uri() {
@@ -64,7 +65,32 @@ final class Endpoint {
 	}
 
 	ManagedChannel channel() {
-		return this.channel;
+		return this.channel.get();
+	}
+
+	/**
+	 * Begin no more calls; those under way may end.
+	 */
+	void leave() {
+		this.channel.ifMade(ManagedChannel::shutdown);
+	}
+
+	/**
+	 * Break everything that goes on.
+	 */
+	void close() {
+		this.channel.close();
+	}
+
+	/**
+	 * Wait until nothing goes on any more.
+	 * @param nanos for how long at the most
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitClosed(long nanos) throws InterruptedException {
+		if (this.channel.isMade()) {
+			channel().awaitTermination(nanos, TimeUnit.NANOSECONDS);
+		}
 	}
 
 	/**
@@ -74,7 +100,7 @@ final class Endpoint {
 	 */
 	boolean isConnected() {
 		return this.state == EtcdEndpoint.State.CONNECTED && !this.foreign
-				&& this.channel.getState(false) == ConnectivityState.READY;
+				&& channel().getState(false) == ConnectivityState.READY;
 	}
 
 	EtcdEndpoint.State state() {

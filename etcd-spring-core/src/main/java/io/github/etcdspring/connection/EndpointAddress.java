@@ -32,4 +32,12 @@ record EndpointAddress(String target, @Nullable String authority) {
 		return new EndpointAddress(target, null);
 	}
 
+	/**
+	 * Whether a name resolver finds it, rather than us.
+	 * @return whether the target names one
+	 */
+	boolean hasScheme() {
+		return this.target.contains("://");
+	}
+
 }

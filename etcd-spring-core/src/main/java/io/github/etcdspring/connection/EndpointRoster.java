@@ -165,20 +165,20 @@ final class EndpointRoster {
 			this.endpoints = List.copyOf(others);
 			this.monitors.remove(endpoint);
 			review();
-			endpoint.channel().shutdownNow();
+			endpoint.close();
 		}
 	}
 
 	void close() {
 		this.closed = true;
-		this.endpoints.forEach((endpoint) -> endpoint.channel().shutdownNow());
+		this.endpoints.forEach(Endpoint::close);
 	}
 
 	void awaitClosed(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
 			for (Endpoint endpoint : this.endpoints) {
-				endpoint.channel().awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				endpoint.awaitClosed(deadline - System.nanoTime());
 			}
 		}
 		catch (InterruptedException ex) {
@@ -215,7 +215,12 @@ final class EndpointRoster {
 	}
 
 	private Endpoint create(EndpointAddress address) {
-		return new Endpoint(this.channels.uri(address), this.channels.create(address, this.threads));
+		Endpoint endpoint = new Endpoint(this.channels.uri(address), () -> this.channels.create(address, this.threads));
+		if (address.hasScheme()) {
+			// Only gRPC knows whether it has a name resolver for it
+			endpoint.channel();
+		}
+		return endpoint;
 	}
 
 	private Endpoint findOrCreate(List<Endpoint> known, EndpointAddress address) {
@@ -236,8 +241,8 @@ final class EndpointRoster {
 
 	private void retire(Endpoint endpoint) {
 		this.monitors.remove(endpoint);
-		endpoint.channel().shutdown();
-		this.threads.scheduler().schedule(() -> endpoint.channel().shutdownNow(), FAREWELL, TimeUnit.MILLISECONDS);
+		endpoint.leave();
+		this.threads.scheduler().schedule(endpoint::close, FAREWELL, TimeUnit.MILLISECONDS);
 	}
 
 }

@@ -28,6 +28,9 @@ import io.etcd.jetcd.ClientBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
+import io.github.etcdspring.EtcdClosedException;
+import io.github.etcdspring.EtcdOutcome;
+
 /**
  * A connection to an etcd cluster, shared by everything that talks to it. Endpoints,
  * credentials, TLS, keep-alive and message limits come from jetcd's
@@ -59,7 +62,7 @@ public final class EtcdConnection implements AutoCloseable {
 
 	private final EtcdCalls calls;
 
-	private final LazyClient client;
+	private final Lazy<Client> client;
 
 	private final EtcdServerStreams serverStreams;
 
@@ -77,7 +80,7 @@ public final class EtcdConnection implements AutoCloseable {
 	public EtcdConnection(ClientBuilder builder, EtcdConnectionSettings settings) {
 		this.settings = settings;
 		this.builder = builder.copy();
-		this.client = new LazyClient(this.builder);
+		this.client = new Lazy<>(() -> this.builder.copy().build(), Client::close);
 		ChannelFactory channels = new ChannelFactory(this.builder);
 		int endpointCount = channels.addresses().size();
 		int processors = Runtime.getRuntime().availableProcessors();
@@ -130,8 +133,7 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @param type the type
 	 * @param factory makes it of this connection
 	 * @return the only one of its type
-	 * @throws io.github.etcdspring.EtcdClosedException if there is none and this
-	 * connection is closed
+	 * @throws EtcdClosedException if there is none and this connection is closed
 	 */
 	public <T extends AutoCloseable> T part(Class<T> type, Function<EtcdConnection, T> factory) {
 		return this.parts.get(type, () -> factory.apply(this));
@@ -179,9 +181,13 @@ public final class EtcdConnection implements AutoCloseable {
 	 * as jetcd can, and has channels of its own, but none of this connection's timeouts,
 	 * retries and error translation.
 	 * @return the client, always the same, which is closed with this connection
-	 * @throws io.github.etcdspring.EtcdClosedException if this connection is closed
+	 * @throws EtcdClosedException if this connection is closed
 	 */
 	public Client client() {
+		if (this.closed.get()) {
+			throw new EtcdClosedException("There is no client: the connection to etcd is closed", EtcdOutcome.UNSENT,
+					null);
+		}
 		return this.client.get();
 	}
 
