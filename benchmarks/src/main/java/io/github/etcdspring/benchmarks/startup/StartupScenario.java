@@ -35,6 +35,11 @@ enum StartupScenario {
 	EMPTY("spring-boot-starter alone", Etcd.DOWN, false),
 
 	/**
+	 * With the libraries that the starter brings on the class path, and none of our code.
+	 */
+	LIBRARIES("with the libraries of the starter, unused", Etcd.DOWN, false),
+
+	/**
 	 * With the starter, and an etcd.
 	 */
 	STARTER("with the starter", Etcd.UP, false),
@@ -68,6 +73,8 @@ enum StartupScenario {
 		.compile("(jmh-.*|jopt-simple|commons-math3|etcd-java|etcd-spring-test|micrometer-core|HdrHistogram"
 				+ "|jackson-databind|jackson-core-3).*");
 
+	private static final Pattern OURS = Pattern.compile(".*etcd-spring-(core|autoconfigure|starter)[-/].*");
+
 	private final String description;
 
 	private final Etcd etcd;
@@ -93,13 +100,25 @@ enum StartupScenario {
 	}
 
 	String classPath() {
-		Predicate<String> wanted = (this == EMPTY)
-				? (name) -> EMPTY_JARS.matcher(name).matches() || name.equals("classes")
-				: (name) -> !NOT_OF_THE_STARTER.matcher(name).matches();
+		Predicate<File> wanted = switch (this) {
+			case EMPTY -> (entry) -> EMPTY_JARS.matcher(entry.getName()).matches() || isBenchmark(entry);
+			case LIBRARIES ->
+				(entry) -> isOfTheStarter(entry) && (!OURS.matcher(entry.getPath()).matches() || isBenchmark(entry));
+			default -> StartupScenario::isOfTheStarter;
+		};
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> wanted.test(new File(entry).getName()))
-			.filter((entry) -> this != EMPTY || entry.endsWith(".jar") || entry.contains("benchmarks"))
+			.map(File::new)
+			.filter(wanted)
+			.map(File::getPath)
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static boolean isOfTheStarter(File entry) {
+		return !NOT_OF_THE_STARTER.matcher(entry.getName()).matches();
+	}
+
+	private static boolean isBenchmark(File entry) {
+		return entry.getPath().matches(".*/benchmarks/target/.*");
 	}
 
 	/**
