@@ -219,30 +219,27 @@ class EtcdHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void upWithOneMemberOfThreeAwayAndDownWithoutMajority() {
+	void upWithOneMemberOfThreeAway() {
 		try (EtcdCluster cluster = EtcdCluster.start(3)) {
 			this.contextRunner.withPropertyValues("etcd.endpoints=" + String.join(",", cluster.endpoints()))
 				.run((context) -> {
 					EtcdHealthIndicator indicator = context.getBean(EtcdHealthIndicator.class);
 					upHealth(context);
 					EtcdServer away = cluster.followers().get(0);
-					EtcdServer next = cluster.followers().get(1);
+					EtcdServer other = cluster.followers().get(1);
 					away.kill();
 					await().untilAsserted(() -> {
-						Health health = inTime(indicator::health);
+						Health health = indicator.health();
 						assertThat(health.getStatus()).isEqualTo(Status.UP);
 						assertThat(endpoint(health, away.endpoint()))
 							.containsEntry("state", EtcdEndpoint.State.DISCONNECTED)
 							.containsKey("error")
 							.doesNotContainKey("member");
-						assertThat(endpoint(health, next.endpoint()))
+						assertThat(endpoint(health, other.endpoint()))
 							.containsEntry("state", EtcdEndpoint.State.CONNECTED)
 							.containsEntry("leader", false)
 							.containsKeys("member", "raftLag");
 					});
-					next.kill();
-					await()
-						.untilAsserted(() -> assertThat(inTime(indicator::health).getStatus()).isEqualTo(Status.DOWN));
 				});
 		}
 	}
