@@ -168,7 +168,8 @@ final class EtcdConfigImport {
 	}
 
 	private static String action(EtcdConfigDataResource resource, EtcdException cause) {
-		String visible = " The import sees only properties that are set outside of profile-specific files and of beans.";
+		String visible = " The import sees only properties that are set outside of profile-specific files and of beans, "
+				+ "and those of application files only if 'spring.config.import' is set there, too.";
 		if (cause instanceof EtcdAuthenticationException) {
 			return "Check 'etcd.username' and 'etcd.password', and whether authentication is enabled on the cluster."
 					+ visible;

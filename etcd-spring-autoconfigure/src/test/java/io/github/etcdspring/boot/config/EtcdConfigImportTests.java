@@ -16,16 +16,23 @@
 
 package io.github.etcdspring.boot.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
@@ -166,6 +173,31 @@ class EtcdConfigImportTests {
 	}
 
 	@Test
+	void connectionIsThatOfTheFileThatImports(@TempDir Path directory) throws IOException {
+		put("/file/app/a", "app");
+		put("/file/dev/b", "dev");
+		Files.writeString(directory.resolve("application.yaml"), """
+				etcd.endpoints: ${file.endpoint}
+				spring.config.import: etcd:/app/
+				etcd.namespace: /file
+				""");
+		try (ConfigurableApplicationContext context = runFiles(directory, "file.endpoint=" + etcd.endpoint())) {
+			assertThat(properties(context, "a", "b")).containsExactly("app", null);
+			assertThat(context.getBean(EtcdConfigImport.class).connection())
+				.isSameAs(context.getBean(EtcdConnection.class));
+		}
+		Files.delete(directory.resolve("application.yaml"));
+		Files.writeString(directory.resolve("application-dev.yaml"), """
+				etcd.endpoints: ${file.endpoint}
+				spring.config.import: etcd:/file/dev/
+				""");
+		try (ConfigurableApplicationContext context = runFiles(directory, "file.endpoint=" + etcd.endpoint(),
+				"spring.profiles.active=dev")) {
+			assertThat(properties(context, "a", "b")).containsExactly(null, "dev");
+		}
+	}
+
+	@Test
 	void missingKeysFailUnlessTheyAreOptional(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run("etcd:/missing/"));
 		assertThat(output).contains("APPLICATION FAILED TO START",
@@ -233,7 +265,8 @@ class EtcdConfigImportTests {
 			.isThrownBy(() -> ImportingApplication.run(NOWHERE, "etcd:/config/app/", "etcd.request-timeout=500ms"));
 		assertThat(output)
 			.contains("APPLICATION FAILED TO START", "Configuration cannot be imported from 'etcd:/config/app/'",
-					"connection refused", "'etcd.endpoints'", "'optional:etcd:/config/app/'")
+					"connection refused", "'etcd.endpoints'", "only if 'spring.config.import' is set there",
+					"'optional:etcd:/config/app/'")
 			.doesNotContain("\tat ");
 		assertThatNoThreadsAreLeft();
 	}
@@ -292,6 +325,13 @@ class EtcdConfigImportTests {
 
 	private static ConfigurableApplicationContext run(String location, String... properties) {
 		return ImportingApplication.run(etcd.endpoint(), location, properties);
+	}
+
+	private static ConfigurableApplicationContext runFiles(Path directory, String... properties) {
+		return new SpringApplicationBuilder(ImportingApplication.class).web(WebApplicationType.NONE)
+			.run(Stream.concat(Stream.of("spring.config.location=" + directory.toUri()), Arrays.stream(properties))
+				.map((property) -> "--" + property)
+				.toArray(String[]::new));
 	}
 
 	private static String[] properties(ConfigurableApplicationContext context, String... names) {
