@@ -119,10 +119,11 @@ public final class CallBenchmark {
 	}
 
 	private void measure(SubjectKind subject, JavaProcess worker, Cell cell, int round) throws IOException {
-		ProcessorTime before = ProcessorTime.of(this.server);
-		Measurement measurement = run(worker, new Worker.Task(cell, this.options.millis(), false));
-		double serverMicros = ProcessorTime.of(this.server).since(before).microsEach(measurement.calls());
 		// Round 0 is for getting used to the load
+		long millis = (round > 0) ? this.options.millis() : this.options.millis() / 2;
+		ProcessorTime before = ProcessorTime.of(this.server);
+		Measurement measurement = run(worker, new Worker.Task(cell, millis, false));
+		double serverMicros = ProcessorTime.of(this.server).since(before).microsEach(measurement.calls());
 		if (round > 0) {
 			this.results.add(cell.sample(subject, round, measurement.figures(serverMicros)));
 		}

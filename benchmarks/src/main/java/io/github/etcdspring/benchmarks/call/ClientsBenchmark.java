@@ -47,7 +47,7 @@ import io.github.etcdspring.test.EtcdServer;
 public final class ClientsBenchmark {
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "clients",
-			"1,10,100,1000", "millis", "1000", "warm-up-millis", "4000", "rounds", "3", "java-options", "-Xms1g,-Xmx1g",
+			"1,10,100,1000", "millis", "2500", "warm-up-millis", "4000", "rounds", "2", "java-options", "-Xms1g,-Xmx1g",
 			"output", "target/benchmarks");
 
 	private static final double MEBIBYTE = 1024 * 1024;

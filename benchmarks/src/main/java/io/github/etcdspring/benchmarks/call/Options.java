@@ -41,9 +41,9 @@ import io.github.etcdspring.benchmarks.subject.Workload;
  * {@code loads=BLOCKING:1,VIRTUAL:16,ASYNC:16}; without virtual threads in a Java that
  * has none
  * @param rounds how often everything is repeated, {@code rounds=5}
- * @param millis how long each cell is measured in a round, {@code millis=1000}
+ * @param millis how long each cell is measured in a round, {@code millis=900}
  * @param warmUpMillis how long each client makes each kind of call before at the most,
- * {@code warm-up-millis=6000}
+ * {@code warm-up-millis=4000}
  * @param java the program that runs the clients, {@code java=/path/to/bin/java}
  * @param javaOptions its options, {@code java-options=-Xmx512m,-Xms512m}
  * @param output where the results are written, {@code output=target/benchmarks}
@@ -58,7 +58,7 @@ record Options(Section section, List<SubjectKind> subjects, List<Cell> cells, in
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(Map.entry("section", Section.CALLS.name()),
 			Map.entry("subjects", join(SubjectKind.values())), Map.entry("workloads", join(Workload.values())),
 			Map.entry("loads", "BLOCKING:1,BLOCKING:16,BLOCKING:256,ASYNC:16,ASYNC:256"), Map.entry("rounds", "5"),
-			Map.entry("millis", "1000"), Map.entry("warm-up-millis", "6000"), Map.entry("java", JavaProcess.JAVA),
+			Map.entry("millis", "900"), Map.entry("warm-up-millis", "4000"), Map.entry("java", JavaProcess.JAVA),
 			Map.entry("java-options", "-Xms512m,-Xmx512m"), Map.entry("output", "target/benchmarks"));
 
 	static Options parse(String... given) {

@@ -54,7 +54,7 @@ public final class KeysBenchmark {
 	static final String PREFIX = "/benchmark/keys/";
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "keys",
-			"1,10,100,1000,10000,100000", "millis", "1000", "rounds", "3", "java-options", "-Xms1g,-Xmx1g", "output",
+			"1,10,100,1000,10000,100000", "millis", "1000", "rounds", "2", "java-options", "-Xms1g,-Xmx1g", "output",
 			"target/benchmarks");
 
 	private static final int MOST_IN_A_LIST = 10_000;

@@ -43,7 +43,7 @@ import io.github.etcdspring.benchmarks.watch.WatchRun.Load;
 public final class LatencyBenchmark {
 
 	private static final Map<String, String> DEFAULTS = Map.of("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING", "watches",
-			"100", "rates", "100,1000,5000,10000,20000", "seconds", "3", "rounds", "3", "warm-up-events", "80000",
+			"100", "rates", "20000,10000,5000,1000,100", "seconds", "3", "rounds", "3", "warm-up-events", "120000",
 			"java-options", "-Xms1g,-Xmx1g", "output", "target/benchmarks");
 
 	private LatencyBenchmark() {
@@ -60,6 +60,7 @@ public final class LatencyBenchmark {
 	private static void run(Arguments arguments) throws IOException, InterruptedException {
 		Results results = new Results(Section.LATENCY, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
 				arguments.list("java-options"), arguments.toString()));
+		WatchRun.warmUpWriter(arguments.list("java-options"), arguments.number("warm-up-events"));
 		Rounds rounds = new Rounds(1, arguments.number("rounds"));
 		rounds.run(arguments.constants("subjects", SubjectKind.class), (subject, round) -> {
 			measure(subject, arguments, round, results);

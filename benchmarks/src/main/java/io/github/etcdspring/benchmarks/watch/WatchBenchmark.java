@@ -71,6 +71,7 @@ public final class WatchBenchmark {
 	private void run() throws Exception {
 		Results results = new Results(Section.WATCHES, Environment.of(BenchmarkServer.version(), JavaProcess.JAVA,
 				this.options.javaOptions(), this.options.given()));
+		WatchRun.warmUpWriter(this.options.javaOptions(), this.options.warmUpEvents());
 		Rounds rounds = new Rounds(1, this.options.rounds());
 		for (WatchLoad load : this.options.loads()) {
 			rounds.run(this.options.subjects(), (subject, round) -> {
@@ -78,13 +79,15 @@ public final class WatchBenchmark {
 				results.write(this.options.output());
 			});
 		}
+		Rounds longOutages = new Rounds(1, this.options.longOutageRounds());
 		for (int watches : this.options.longOutages()) {
-			rounds.run(this.options.subjects(), (subject, round) -> {
+			longOutages.run(this.options.subjects(), (subject, round) -> {
 				results.add(measureLongOutage(subject, WatchLoad.ofKeys(watches), round));
 				results.write(this.options.output());
 			});
 		}
 		rounds.end();
+		longOutages.end();
 	}
 
 	private Sample measure(SubjectKind subject, WatchLoad load, int round) throws IOException, InterruptedException {
@@ -108,6 +111,8 @@ public final class WatchBenchmark {
 			figures.put("burst p99 ms", burst.arrivals().p99Millis());
 			figures.put("burst client CPU µs/event", burst.clientMicros());
 			figures.put("burst other CPU µs/event", burst.otherMicros());
+			// What was compiled for a burst is compiled again for a rate
+			run.pace(this.options.rate(), 1);
 			Load pace = run.pace(this.options.rate(), PACED_SECONDS);
 			figures.put("paced events/s", pace.eventsPerSecond());
 			figures.put("paced p50 ms", pace.arrivals().p50Millis());

@@ -29,7 +29,7 @@ record WatchLoad(Kind kind, int size) {
 
 	private static final int KEYS_OF_PREFIX = 1000;
 
-	private static final int LEAST_PUTS = 3000;
+	private static final int LEAST_PUTS = 1500;
 
 	private static final int MOST_TRANSACTIONS_PER_SECOND = 500;
 

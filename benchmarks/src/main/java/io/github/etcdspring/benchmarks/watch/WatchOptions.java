@@ -32,12 +32,13 @@ import io.github.etcdspring.benchmarks.subject.SubjectKind;
  * {@code watches=1,10,100,PREFIX,SAME:100}
  * @param rounds how often everything is repeated, {@code rounds=3}
  * @param warmUpEvents how many events there are before anything but the opening is
- * measured, {@code warm-up-events=80000}
- * @param events how many events are wanted as fast as possible, {@code events=50000}
+ * measured, {@code warm-up-events=120000}
+ * @param events how many events are wanted as fast as possible, {@code events=60000}
  * @param rate how many events a second are paced, {@code rate=10000}
  * @param outageMillis how long the server is away, {@code outage-millis=1000}
  * @param longOutages the numbers of watches for which it is away longer,
  * {@code long-outages=100}
+ * @param longOutageRounds how often that is repeated, {@code long-outage-rounds=2}
  * @param javaOptions the options of the clients' processes,
  * {@code java-options=-Xms1g,-Xmx1g}
  * @param output where the results are written, {@code output=target/benchmarks}
@@ -45,13 +46,14 @@ import io.github.etcdspring.benchmarks.subject.SubjectKind;
  * @author The etcd-spring authors
  */
 record WatchOptions(List<SubjectKind> subjects, List<WatchLoad> loads, int rounds, int warmUpEvents, int events,
-		int rate, int outageMillis, List<Integer> longOutages, List<String> javaOptions, Path output, String given) {
+		int rate, int outageMillis, List<Integer> longOutages, int longOutageRounds, List<String> javaOptions,
+		Path output, String given) {
 
 	private static final Map<String, String> DEFAULTS = Map.ofEntries(
 			Map.entry("subjects", "JETCD,ETCD_JAVA,ETCD_SPRING"),
-			Map.entry("watches", "10000,1000,100,PREFIX,1,10,SAME:10,SAME:100,SAME:1000"), Map.entry("rounds", "3"),
-			Map.entry("warm-up-events", "80000"), Map.entry("events", "50000"), Map.entry("rate", "10000"),
-			Map.entry("outage-millis", "1000"), Map.entry("long-outages", "100"),
+			Map.entry("watches", "10000,1000,100,PREFIX,1,10,SAME:100,SAME:1000"), Map.entry("rounds", "3"),
+			Map.entry("warm-up-events", "120000"), Map.entry("events", "60000"), Map.entry("rate", "10000"),
+			Map.entry("outage-millis", "1000"), Map.entry("long-outages", "100"), Map.entry("long-outage-rounds", "2"),
 			Map.entry("java-options", "-Xms1g,-Xmx1g"), Map.entry("output", "target/benchmarks"));
 
 	static WatchOptions parse(String... given) {
@@ -59,8 +61,9 @@ record WatchOptions(List<SubjectKind> subjects, List<WatchLoad> loads, int round
 		return new WatchOptions(arguments.constants("subjects", SubjectKind.class),
 				arguments.list("watches").stream().map(WatchLoad::parse).toList(), arguments.number("rounds"),
 				arguments.number("warm-up-events"), arguments.number("events"), arguments.number("rate"),
-				arguments.number("outage-millis"), arguments.numbers("long-outages"), arguments.list("java-options"),
-				arguments.path("output"), arguments.toString());
+				arguments.number("outage-millis"), arguments.numbers("long-outages"),
+				arguments.number("long-outage-rounds"), arguments.list("java-options"), arguments.path("output"),
+				arguments.toString());
 	}
 
 }

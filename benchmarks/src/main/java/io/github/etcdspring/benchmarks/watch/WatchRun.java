@@ -34,6 +34,10 @@ import io.github.etcdspring.test.EtcdServer;
  */
 final class WatchRun implements AutoCloseable {
 
+	private static final int WARM_UP_KEYS = 100;
+
+	private static final int WARM_UP_RATE = 10_000;
+
 	private final WatchLoad load;
 
 	private final EtcdServer server;
@@ -49,6 +53,21 @@ final class WatchRun implements AutoCloseable {
 		this.writer = new Writer(this.server.endpoint());
 		this.writer.burst(load.keys(), 1);
 		this.worker.connect();
+	}
+
+	/**
+	 * Put until the code that puts is compiled, as it is for all but the first client.
+	 * @param javaOptions the options of the client's process
+	 * @param events how many events are wanted
+	 * @throws IOException if the client fails
+	 */
+	static void warmUpWriter(List<String> javaOptions, int events) throws IOException {
+		System.err.println("warming up the writer");
+		try (WatchRun run = new WatchRun(SubjectKind.JETCD, WatchLoad.ofKeys(WARM_UP_KEYS), javaOptions)) {
+			run.open();
+			run.burst(events);
+			run.pace(WARM_UP_RATE, 2);
+		}
 	}
 
 	/**
