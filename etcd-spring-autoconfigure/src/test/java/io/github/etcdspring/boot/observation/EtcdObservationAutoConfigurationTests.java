@@ -58,7 +58,7 @@ class EtcdObservationAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdObservationAutoConfiguration.class,
 				ObservationAutoConfiguration.class))
 		.withBean(ObservationRegistry.class, () -> this.registry)
-		.withPropertyValues("etcd.endpoints=" + etcd.endpoint());
+		.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=30s");
 
 	@Test
 	void callsAreObservedWithoutTheirKeysByDefault() {
@@ -129,7 +129,8 @@ class EtcdObservationAutoConfigurationTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class,
 					EtcdObservationAutoConfiguration.class, ObservationAutoConfiguration.class))
-			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "management.observations.enable.etcd.client=false")
+			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=30s",
+					"management.observations.enable.etcd.client=false")
 			.run((context) -> {
 				ObservationRegistry own = context.getBean(ObservationRegistry.class);
 				TestHandler handler = new TestHandler();

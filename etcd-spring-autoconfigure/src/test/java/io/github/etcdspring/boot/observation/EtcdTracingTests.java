@@ -60,7 +60,8 @@ class EtcdTracingTests {
 			.withConfiguration(
 					AutoConfigurations.of(EtcdAutoConfiguration.class, EtcdObservationAutoConfiguration.class))
 			.withBean(ObservationRegistry.class, () -> registry)
-			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.observation.include-keys=true")
+			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=30s",
+					"etcd.observation.include-keys=true")
 			.run((context) -> {
 				EtcdTemplate template = context.getBean(EtcdTemplate.class);
 				Observation.createNotStarted("request", registry).observe(() -> {
@@ -95,13 +96,14 @@ class EtcdTracingTests {
 					EtcdObservationAutoConfiguration.class))
 			.withBean(ObservationRegistry.class, () -> registry)
 			.withBean(Listener.class)
-			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.observation.include-keys=true",
-					"etcd.watch.retry.max-retries=0")
+			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=30s",
+					"etcd.observation.include-keys=true", "etcd.watch.retry.max-retries=0")
 			.run((context) -> {
 				EtcdTemplate template = context.getBean(EtcdTemplate.class);
+				EtcdWatchRegistration watch = context.getBean(EtcdWatchContainer.class).registration("traced");
+				await().until(() -> watch.state() == EtcdWatchRegistration.State.ACTIVE);
 				template.put("/traced/good", "marker-value");
 				template.put("/traced/bad", "marker-value");
-				EtcdWatchRegistration watch = context.getBean(EtcdWatchContainer.class).registration("traced");
 				await().until(() -> watch.handledEvents() == 1 && watch.skippedEvents() == 1);
 			});
 		assertThat(tracer.getSpans()).filteredOn((span) -> "etcd watch traced".equals(span.getName()))
