@@ -214,9 +214,10 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		this.pausing.incrementAndGet();
 		this.lane.pause();
 		this.engine.execute(() -> {
-			this.pausing.decrementAndGet();
 			this.enabled = false;
 			this.engine.disconnect(this);
+			// Not sooner: the state would be the one before for a moment
+			this.pausing.decrementAndGet();
 		});
 	}
 

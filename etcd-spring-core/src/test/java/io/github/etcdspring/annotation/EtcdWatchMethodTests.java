@@ -22,6 +22,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -205,6 +206,12 @@ class EtcdWatchMethodTests {
 		context.register(EtcdConfiguration.class);
 		context.register(beans);
 		context.refresh();
+		// On a busy machine the start does not wait long enough
+		EtcdWatchContainer container = context.getBean(EtcdWatchContainer.class);
+		await().atMost(Duration.ofSeconds(60))
+			.until(() -> container.registrations()
+				.stream()
+				.noneMatch((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING));
 		return context;
 	}
 

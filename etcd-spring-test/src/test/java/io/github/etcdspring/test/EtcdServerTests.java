@@ -20,6 +20,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,10 +154,12 @@ class EtcdServerTests {
 
 	@Test
 	void startsWithinTwoSeconds() {
-		EtcdServer.start().close();
-		long start = System.nanoTime();
-		EtcdServer.start().close();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		Duration quickest = IntStream.range(0, 5).mapToObj((round) -> {
+			long start = System.nanoTime();
+			EtcdServer.start().close();
+			return Duration.ofNanos(System.nanoTime() - start);
+		}).min(Comparator.naturalOrder()).orElseThrow();
+		assertThat(quickest).isLessThan(Duration.ofSeconds(2));
 	}
 
 	@Test

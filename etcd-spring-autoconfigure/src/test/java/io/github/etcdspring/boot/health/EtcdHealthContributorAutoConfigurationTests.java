@@ -71,7 +71,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class EtcdHealthContributorAutoConfigurationTests {
 
-	private static final Duration BOUND = Duration.ofSeconds(2);
+	private static final Duration BOUND = Duration.ofSeconds(20);
 
 	@RegisterExtension
 	private static final EtcdExtension etcd = new EtcdExtension();
@@ -79,7 +79,7 @@ class EtcdHealthContributorAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class,
 				EtcdHealthContributorAutoConfiguration.class, HealthContributorAutoConfiguration.class))
-		.withPropertyValues("etcd.endpoints=" + etcd.endpoint());
+		.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=60s");
 
 	@Test
 	void upWithDetailsOfTheCluster() {
@@ -200,10 +200,9 @@ class EtcdHealthContributorAutoConfigurationTests {
 				.withPropertyValues("etcd.endpoints=http://127.0.0.1:" + blackHole.getLocalPort(),
 						"management.health.etcd.timeout=100ms")
 				.run((context) -> {
-					long start = System.nanoTime();
 					Health health = context.getBean(EtcdHealthIndicator.class).health();
-					assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 					assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+					assertThat(health.getDetails().get("error").toString()).contains("within 100 ms");
 				});
 		}
 	}
@@ -315,7 +314,7 @@ class EtcdHealthContributorAutoConfigurationTests {
 
 	private static Health upHealth(ApplicationContext context) {
 		EtcdHealthIndicator indicator = context.getBean(EtcdHealthIndicator.class);
-		return await().atMost(Duration.ofSeconds(10))
+		return await().atMost(Duration.ofSeconds(30))
 			.until(() -> inTime(indicator::health), (health) -> health.getStatus().equals(Status.UP));
 	}
 
