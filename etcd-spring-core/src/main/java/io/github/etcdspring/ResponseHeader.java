@@ -29,4 +29,14 @@ package io.github.etcdspring;
  * header</a>
  */
 public record ResponseHeader(long clusterId, long memberId, long revision, long raftTerm) {
+
+	/**
+	 * Return the ids as etcd writes them, in hexadecimal digits.
+	 */
+	@Override
+	public String toString() {
+		return "ResponseHeader[clusterId=%s, memberId=%s, revision=%d, raftTerm=%d]"
+			.formatted(Long.toHexString(this.clusterId), Long.toHexString(this.memberId), this.revision, this.raftTerm);
+	}
+
 }

@@ -365,8 +365,10 @@ public final class EtcdWatchContainer implements SmartLifecycle, AutoCloseable, 
 				.filter((watch) -> watch.state() == EtcdWatchRegistration.State.CONNECTING
 						|| watch.state() == EtcdWatchRegistration.State.RECONNECTING)
 				.count();
-			logger.warn("%d watch(es) are not connected after %d ms; they start as soon as etcd can be reached"
-				.formatted(open, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
+			if (open > 0) {
+				logger.warn("%d watch(es) are not connected after %d ms; they start as soon as etcd serves them"
+					.formatted(open, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
+			}
 		}
 	}
 
