@@ -109,13 +109,19 @@ public class EtcdHealthIndicator implements HealthIndicator {
 				// Who is refused a key has logged in, and the cluster has answered
 				return builder;
 			}
-			return builder.down().withDetail("error", String.valueOf(cause.getMessage()));
+			return builder.down().withDetail("error", describe(cause));
 		}
 		catch (TimeoutException ex) {
 			return builder.down()
 				.withDetail("error",
 						"No answer within %d ms ('management.health.etcd.timeout')".formatted(this.timeout.toMillis()));
 		}
+	}
+
+	// The timeout is that of the check, and the property of other calls would not help
+	private static String describe(Throwable failure) {
+		return String.valueOf(failure.getMessage())
+			.replace("'etcd.request-timeout'", "'management.health.etcd.timeout'");
 	}
 
 	private void checkAlarms(Health.Builder builder, EtcdHealthDetails details, @Nullable List<EtcdAlarm> alarms) {

@@ -91,8 +91,7 @@ class EtcdHealthContributorAutoConfigurationTests {
 				.containsEntry("version", etcd.server().version())
 				.containsEntry("leader", true)
 				.containsEntry("learner", false)
-				.containsKeys("memberId", "dbSize", "dbSizeInUse")
-				.containsEntry("raftLag", 0L)
+				.containsKeys("memberId", "dbSize", "dbSizeInUse", "raftLag")
 				.doesNotContainKeys("error", "errors");
 			assertThat(health.getDetails()).doesNotContainKeys("alarms", "remedy");
 		});
@@ -117,7 +116,8 @@ class EtcdHealthContributorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("etcd.endpoints=" + endpoint).run((context) -> {
 			Health health = inTime(context.getBean(EtcdHealthIndicator.class)::health);
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsKey("error");
+			assertThat(health.getDetails()).hasEntrySatisfying("error",
+					(error) -> assertThat(error).asString().isNotBlank().doesNotContain("etcd.request-timeout"));
 			assertThat(endpoint(health, endpoint)).containsEntry("state", EtcdEndpoint.State.DISCONNECTED)
 				.hasEntrySatisfying("error", (error) -> assertThat(error).asString().contains("refused"));
 		});
