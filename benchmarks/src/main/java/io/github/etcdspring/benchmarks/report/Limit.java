@@ -139,7 +139,7 @@ interface Limit {
 			Row jetcd = new Row(results, goal, Subjects.JETCD);
 			String[] micros = { "paced client CPU µs/event", "paced other CPU µs/event" };
 			return text(
-					"At %s events/s %s %% of the processors' time is used, with jetcd %s %%; the median is %s ms, with jetcd %s. One event of a hundred waits for a thread or for a collection of garbage.",
+					"At %s events/s %s %% of the processors' time is used, with jetcd %s %%; the median is %s ms, with jetcd %s.",
 					own.get("paced events/s"), own.busy("paced events/s", micros), jetcd.busy("paced events/s", micros),
 					own.get("paced p50 ms"), jetcd.get("paced p50 ms"));
 		};
