@@ -30,6 +30,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.crypto.Cipher;
@@ -140,7 +141,7 @@ class EtcdTlsKeyTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(EtcdAutoConfiguration.class, SslAutoConfiguration.class))
 			.withPropertyValues(bundle)
-			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd")
+			.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.ssl.bundle=etcd", "etcd.request-timeout=30s")
 			.run((context) -> {
 				EtcdTemplate template = context.getBean(EtcdTemplate.class);
 				template.put("/tls/key", "value");
@@ -160,7 +161,8 @@ class EtcdTlsKeyTests {
 				"PKCS12", "-storepass", PASSWORD, "-keystore", file.toString())
 			.inheritIO()
 			.start();
-		assertThat(keytool.waitFor()).isZero();
+		assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(keytool.exitValue()).isZero();
 		KeyStore store = KeyStore.getInstance("PKCS12");
 		try (InputStream input = Files.newInputStream(file)) {
 			store.load(input, PASSWORD.toCharArray());

@@ -105,7 +105,9 @@ class EtcdTlsTests {
 		try (EtcdServer etcd = TestTls.ONE_WAY.start()) {
 			TestPropertyValues.of("javax.net.ssl.trustStore=" + trustStore, "javax.net.ssl.trustStorePassword=changeit")
 				.applyToSystemProperties(() -> {
-					this.contextRunner.withPropertyValues("etcd.endpoints=" + etcd.endpoint()).run(this::roundTrip);
+					this.contextRunner
+						.withPropertyValues("etcd.endpoints=" + etcd.endpoint(), "etcd.request-timeout=30s")
+						.run(this::roundTrip);
 					return null;
 				});
 		}

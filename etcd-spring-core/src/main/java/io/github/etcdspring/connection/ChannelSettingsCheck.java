@@ -63,9 +63,9 @@ final class ChannelSettingsCheck {
 
 	private static void checkAuthority(@Nullable String authority) {
 		if (authority != null) {
+			Assert.isTrue(!authority.contains("@"), "'authority' must be a host and a port, without a user");
 			try {
-				URI uri = new URI(null, authority, null, null, null);
-				Assert.isTrue(uri.getUserInfo() == null, "'authority' must be a host and a port, without a user");
+				new URI(null, authority, null, null, null);
 			}
 			catch (URISyntaxException ex) {
 				throw new IllegalArgumentException(

@@ -72,7 +72,12 @@ final class Endpoint {
 	 * Begin no more calls; those under way may end.
 	 */
 	void leave() {
-		this.channel.ifMade(ManagedChannel::shutdown);
+		if (this.channel.isMade()) {
+			channel().shutdown();
+		}
+		else {
+			close();
+		}
 	}
 
 	/**

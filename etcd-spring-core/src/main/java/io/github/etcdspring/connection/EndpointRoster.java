@@ -233,9 +233,17 @@ final class EndpointRoster {
 
 	private void monitor(Endpoint endpoint) {
 		if (!this.monitors.containsKey(endpoint)) {
-			EndpointMonitor monitor = this.monitorFactory.apply(endpoint);
-			this.monitors.put(endpoint, monitor);
-			monitor.start();
+			try {
+				EndpointMonitor monitor = this.monitorFactory.apply(endpoint);
+				monitor.start();
+				this.monitors.put(endpoint, monitor);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				// Nobody would hear of it: this is the scheduler's thread
+				logger.error("No channel can be made to etcd at " + endpoint.uri(), ex);
+				endpoint.lastError("no channel can be made: " + ex.getClass().getName(), false);
+				endpoint.state(EtcdEndpoint.State.DISCONNECTED);
+			}
 		}
 	}
 

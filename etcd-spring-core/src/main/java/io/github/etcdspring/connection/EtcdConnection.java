@@ -184,11 +184,11 @@ public final class EtcdConnection implements AutoCloseable {
 	 * @throws EtcdClosedException if this connection is closed
 	 */
 	public Client client() {
-		if (this.closed.get()) {
-			throw new EtcdClosedException("There is no client: the connection to etcd is closed", EtcdOutcome.UNSENT,
-					null);
-		}
-		return this.client.get();
+		failIfClosed();
+		Client own = this.client.get();
+		// It may have been closed meanwhile
+		failIfClosed();
+		return own;
 	}
 
 	/**
@@ -229,6 +229,13 @@ public final class EtcdConnection implements AutoCloseable {
 				this.endpoints.close(CLOSE_TIMEOUT);
 				this.threads.close();
 			}
+		}
+	}
+
+	private void failIfClosed() {
+		if (this.closed.get()) {
+			throw new EtcdClosedException("There is no client: the connection to etcd is closed", EtcdOutcome.UNSENT,
+					null);
 		}
 	}
 

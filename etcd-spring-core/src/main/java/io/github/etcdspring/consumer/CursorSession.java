@@ -274,7 +274,7 @@ final class CursorSession implements EtcdWatchCursor.Session {
 		if (taken) {
 			end(new EtcdException(("Cursor '%s' of watch '%s' was taken over by another watch, which began later. "
 					+ "A cursor is for one watch of one running application: give each one a name of its own, "
-					+ "or a 'group' to instances of one application that take turns. " + "This watch has ended")
+					+ "or a 'group' to instances of one application that take turns. This watch has ended")
 				.formatted(this.name, this.context.watch()), EtcdOutcome.REFUSED, null));
 		}
 		return taken;

@@ -215,9 +215,13 @@ final class Watch implements EtcdWatchRegistration, WatchLane.Owner {
 		this.lane.pause();
 		this.engine.execute(() -> {
 			this.enabled = false;
-			this.engine.disconnect(this);
-			// Not sooner: the state would be the one before for a moment
-			this.pausing.decrementAndGet();
+			try {
+				this.engine.disconnect(this);
+			}
+			finally {
+				// Not sooner: the state would be the one before for a moment
+				this.pausing.decrementAndGet();
+			}
 		});
 	}
 

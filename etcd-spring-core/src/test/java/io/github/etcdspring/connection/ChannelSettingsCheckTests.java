@@ -58,6 +58,7 @@ class ChannelSettingsCheckTests {
 		SslContext noHttp2 = SslContextBuilder.forClient().build();
 		return Stream.of(setting((builder) -> builder.authority("[::1"), "'authority'"),
 				setting((builder) -> builder.authority("user@etcd"), "'authority'"),
+				setting((builder) -> builder.authority("user@etcd_1:2379"), "'authority'"),
 				setting((builder) -> builder.keepaliveTime(Duration.ZERO), "'keepaliveTime'"),
 				setting((builder) -> builder.keepaliveTimeout(Duration.ofNanos(1)), "'keepaliveTimeout'"),
 				setting((builder) -> builder.maxInboundMessageSize(-1), "'maxInboundMessageSize'"),

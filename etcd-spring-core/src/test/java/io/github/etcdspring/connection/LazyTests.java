@@ -18,6 +18,8 @@ package io.github.etcdspring.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,31 @@ class LazyTests {
 		this.lazy.get();
 		this.lazy.close();
 		this.lazy.close();
+		assertThat(this.closed).containsExactly(1);
+	}
+
+	@Test
+	void isClosedOnceIfThatIsAskedForWhileItIsMade() throws InterruptedException {
+		CountDownLatch making = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		Lazy<Integer> slow = new Lazy<>(() -> {
+			making.countDown();
+			try {
+				assertThat(goOn.await(1, TimeUnit.MINUTES)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return 1;
+		}, this.closed::add);
+		Thread maker = new Thread(slow::get);
+		maker.start();
+		assertThat(making.await(1, TimeUnit.MINUTES)).isTrue();
+		Thread closer = new Thread(slow::close);
+		closer.start();
+		goOn.countDown();
+		maker.join();
+		closer.join();
 		assertThat(this.closed).containsExactly(1);
 	}
 

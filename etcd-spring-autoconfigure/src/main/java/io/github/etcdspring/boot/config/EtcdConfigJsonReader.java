@@ -41,9 +41,13 @@ final class EtcdConfigJsonReader {
 
 	private static final int MAX_DEPTH = 500;
 
-	private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+	// Longer exponents are refused: what they stand for would cost memory and time
+	// without end
+	private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?0*[0-9]{1,4})?");
 
 	private static final Pattern UNICODE = Pattern.compile("[0-9a-fA-F]{4}");
+
+	private static final Map<String, Object> WORDS = Map.of("true", true, "false", false, "null", "");
 
 	private static final String ESCAPES = "\"\\/bfnrt";
 
@@ -138,8 +142,7 @@ final class EtcdConfigJsonReader {
 		if (peek() == '"') {
 			return string();
 		}
-		for (Map.Entry<String, Object> word : Map.<String, Object>of("true", true, "false", false, "null", "")
-			.entrySet()) {
+		for (Map.Entry<String, Object> word : WORDS.entrySet()) {
 			if (this.text.startsWith(word.getKey(), this.position)) {
 				this.position += word.getKey().length();
 				return word.getValue();

@@ -143,19 +143,36 @@ final class EtcdConfigRebinder implements SmartInitializingSingleton {
 	@SuppressWarnings({ "unchecked", "rawtypes" })
 	private static void copyContent(@Nullable Object from, @Nullable Object to, List<Runnable> changes) {
 		if (from instanceof Map source && to instanceof Map target) {
-			changes.add(() -> {
+			changes.add(() -> unlessView(() -> {
 				target.putAll(source);
 				target.keySet().retainAll(source.keySet());
-			});
+			}));
 		}
-		else if (from instanceof Collection source && to instanceof Collection target) {
-			changes.add(() -> {
+		else if (from instanceof List source && to instanceof List target) {
+			changes.add(() -> unlessView(() -> {
 				target.clear();
 				target.addAll(source);
-			});
+			}));
+		}
+		else if (from instanceof Collection source && to instanceof Collection target) {
+			// Not cleared first: a view of a map can lose elements, but gets none
+			changes.add(() -> unlessView(() -> {
+				target.addAll(source);
+				target.retainAll(source);
+			}));
 		}
 		else if (from != null && to != null && from != to && !BeanUtils.isSimpleProperty(to.getClass())) {
 			copy(from, to, changes);
+		}
+	}
+
+	// What cannot be changed is a view of something else, and changes with that
+	private static void unlessView(Runnable change) {
+		try {
+			change.run();
+		}
+		catch (UnsupportedOperationException ex) {
+			// Spring Boot does not bind it either
 		}
 	}
 

@@ -111,6 +111,7 @@ class EtcdConfigJsonReaderTests {
 			["marker", .5] | 1 | 12
 			["marker", 1.] | 1 | 13
 			["marker", NaN] | 1 | 12
+			["marker", 1e99999] | 1 | 18
 			["marker", True] | 1 | 12
 			["\\x"] | 1 | 4
 			["\\u12g4"] | 1 | 4

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -342,6 +343,14 @@ class EtcdConfigRefreshTests {
 
 		public Map<String, String> getLabels() {
 			return this.labels;
+		}
+
+		public Set<String> getNames() {
+			return this.labels.keySet();
+		}
+
+		public List<String> getSortedNames() {
+			return this.labels.keySet().stream().sorted().toList();
 		}
 
 		public Nested getNested() {
